@@ -1,0 +1,174 @@
+// Everything outside, in our words: what the use cases need of the store, the provider, the vault and the chat.
+
+import type { Books, Entry } from '../domain/ledger.ts';
+import type { Centimes } from '../domain/money.ts';
+import type { Draft, Language, Order, Ref, SealedCode, Snapshot } from '../domain/order.ts';
+import type { LineCheck, ProviderRefusal } from '../domain/refusal.ts';
+import type { Line, Service } from '../domain/service.ts';
+
+/** The only write. `open` adds a confirmed order with its hold, `step` replaces an order by its next revision. */
+export type Change =
+  | { readonly kind: 'open'; readonly order: Draft; readonly entries: readonly Entry[] }
+  | { readonly kind: 'step'; readonly order: Order; readonly entries: readonly Entry[] };
+
+/** `exists`: that reference was opened before (the order as it is now). `stale`: decided on an older revision. */
+export type Committed =
+  | { readonly kind: 'done'; readonly order: Order }
+  | { readonly kind: 'exists'; readonly order: Order }
+  | { readonly kind: 'stale' };
+
+/** Orders and money. Reads give immutable values as the disk has them. */
+export interface Store {
+  /** All or nothing, durable when it resolves, safe to repeat. Throws StoreFault when the disk refuses; nothing changed then. */
+  commit(change: Change): Promise<Committed>;
+  byRef(ref: Ref): Promise<Order | undefined>;
+  byNo(no: number): Promise<Order | undefined>;
+  /** Every order that is not closed yet. */
+  active(): Promise<readonly Order[]>;
+  /** A buyer's orders, newest first. */
+  history(buyer: number, limit: number): Promise<readonly Order[]>;
+  /** The newest order of the same line and value confirmed at or after `since` (epoch ms) that may have been bought. */
+  twin(service: Service, line: Line, value: Centimes, since: number): Promise<Order | undefined>;
+  books(): Promise<Books>;
+}
+
+/** The disk (or database) refused. The caller may try again later; nothing was changed. */
+export class StoreFault extends Error {
+  override readonly name = 'StoreFault';
+  readonly code: 'disk-full' | 'unwritable';
+  constructor(code: 'disk-full' | 'unwritable', cause: unknown) {
+    super(`the store could not write (${code})`, { cause });
+    this.code = code;
+  }
+}
+
+/** Whose turn it is at the provider: people go before polling. */
+export type Priority = 'person' | 'worker';
+
+/** A card in stock for a service. Amounts in centimes. */
+export interface Offer {
+  readonly value: Centimes;
+  readonly cost: Centimes;
+  readonly available: boolean;
+}
+
+/** A recharge as the provider tells it, its code in the clear: seal it before it is kept. */
+export type Topup = Omit<Snapshot, 'code'> & { readonly code: string | null };
+
+/** What one POST of a purchase came to. `doubt`: nobody knows whether it landed. */
+export type SendResult =
+  | { readonly kind: 'accepted'; readonly topupId: string; readonly topupRef: string | null }
+  | { readonly kind: 'refused'; readonly refusal: ProviderRefusal }
+  | { readonly kind: 'duplicate-ref' }
+  | { readonly kind: 'not-executed'; readonly waitMs: number }
+  | { readonly kind: 'doubt' };
+
+export type Found = { readonly kind: 'found'; readonly topup: Topup } | { readonly kind: 'not-found' };
+
+export interface TopupPage {
+  readonly topups: readonly Topup[];
+  readonly hasMore: boolean;
+}
+
+/** Why the provider gave no usable answer. `no-access`: key or address refused, all traffic has stopped. */
+export type ProviderFaultCode =
+  'no-access' | 'throttled' | 'unreachable' | 'timeout' | 'server' | 'unreadable';
+
+/** No usable answer. The message never holds the key, a card code or a full number. */
+export class ProviderFault extends Error {
+  override readonly name = 'ProviderFault';
+  readonly code: ProviderFaultCode;
+  /** The provider's id for support, when it gave one. */
+  readonly requestId: string | undefined;
+  /** Whether asking again later makes sense. */
+  readonly retryable: boolean;
+  constructor(
+    code: ProviderFaultCode,
+    about: string,
+    more: { cause?: unknown; requestId?: string | undefined } = {},
+  ) {
+    super(`${about}: ${code}`, { cause: more.cause });
+    this.code = code;
+    this.requestId = more.requestId;
+    this.retryable = code !== 'no-access';
+  }
+}
+
+/** The account behind the key, known once /validate has answered. */
+export interface ProviderAccount {
+  readonly username: string;
+  readonly sandbox: boolean;
+}
+
+/** The provider. Reads throw ProviderFault when there is no usable answer; `send` never throws. */
+export interface Topups {
+  /** The account behind the key; undefined until the provider has told. */
+  account(): ProviderAccount | undefined;
+  /** Whether all traffic has stopped because the key or this address was refused. */
+  halted(): boolean;
+  offers(service: Service, priority: Priority): Promise<readonly Offer[]>;
+  checkLine(service: Service, line: Line): Promise<LineCheck>;
+  balance(priority: Priority): Promise<Centimes>;
+  send(order: Pick<Order, 'service' | 'line' | 'value' | 'ref'>): Promise<SendResult>;
+  byId(topupId: string, priority: Priority): Promise<Found>;
+  /** Looks an order up by our own reference, then by the provider's prefixed form of it. */
+  byRef(ref: Ref, priority: Priority): Promise<Found>;
+  /** One page of at most 100 recharges, newest first as far as is known; `page` from 1, times in epoch ms. */
+  list(range: { from: number; to: number }, page: number, priority: Priority): Promise<TopupPage>;
+}
+
+/** Card codes at rest. */
+export interface Vault {
+  seal(code: string, ref: Ref): SealedCode;
+  /** Undefined when the key is not the one it was sealed with. */
+  open(sealed: SealedCode, ref: Ref): string | undefined;
+}
+
+/** Shows orders to people and tells owners; decides nothing about them. Never throws. */
+export interface Notifier {
+  /** Makes the order's message say what is true, now or on the schedule that the order keeps. */
+  show(order: Order): Promise<void>;
+}
+
+/** Something that the people who run the shop must know. Each is said once. */
+export type OwnerAlert =
+  | { readonly kind: 'no-access'; readonly detail: 'key' | 'address' | 'disabled' | 'read-only' }
+  | { readonly kind: 'recovered-copy' }
+  | { readonly kind: 'disk' }
+  | { readonly kind: 'shop-balance'; readonly order: Order };
+
+/** A person's choices that outlive a chat. */
+export interface People {
+  language(person: number): Language | undefined;
+  setLanguage(person: number, language: Language): Promise<void>;
+}
+
+/** Where a flow's one prompt stands, so that a janitor can close it. */
+export interface PromptPlace {
+  readonly chatId: number;
+  readonly threadId: number | null;
+  readonly messageId: number;
+  readonly language: Language;
+}
+
+/** The state of conversations, and which updates have been handled, in one file so that they can't disagree. */
+export interface Dialogues {
+  /** A copy of what was written under the key, as plain JSON. */
+  read(key: string): unknown;
+  /** Keeps a copy, and in the same write that this update was handled. */
+  write(key: string, state: unknown, updateId: number): Promise<void>;
+  delete(key: string, updateId?: number): Promise<void>;
+  /** Whether this update was handled, before a restart too. */
+  handled(updateId: number): boolean;
+  markHandled(updateId: number): Promise<void>;
+  /** The prompt of the flow under this key; kept with it. */
+  prompt(key: string): PromptPlace | undefined;
+  setPrompt(key: string, place: PromptPlace): void;
+  /** Keys whose flow was last touched before `before` (epoch ms). */
+  idle(before: number): readonly string[];
+  /** Updates taken from Telegram but not finished, kept when the window is full. */
+  unfinished(): readonly unknown[];
+  setUnfinished(updates: readonly unknown[]): Promise<void>;
+}
+
+export type Clock = () => number;

@@ -1,0 +1,221 @@
+// An order as a union by state: what it is, what can happen to it, and how it begins. The steps are in transitions.ts.
+
+import type { Account, Entry, EntryKind } from './ledger.ts';
+import type { Centimes } from './money.ts';
+import type { ProviderRefusal } from './refusal.ts';
+import type { Line, Service } from './service.ts';
+
+declare const refBrand: unique symbol;
+
+/** Our reference of one purchase: store key, entry prefix, provider reference. `[a-z0-9-]`, at most 40 characters. */
+export type Ref = string & { readonly [refBrand]: 'ref' };
+
+export const isRef = (text: string): text is Ref => /^[a-z0-9][a-z0-9-]{7,39}$/.test(text);
+
+export type Language = 'ar' | 'fr' | 'en';
+
+/** A card code after AES-256-GCM; only the vault can read it. */
+export type SealedCode = string & { readonly __sealed: true };
+
+/** Why a person has to look: over its time, the provider's order is not ours, or it is nowhere to be found. */
+export type ReviewReason = 'overdue' | 'mismatch' | 'lost';
+
+export type OrderState =
+  | { readonly name: 'confirmed' }
+  | { readonly name: 'sending' }
+  | { readonly name: 'unknown'; readonly since: number; readonly lookUps: number; readonly notFound: number }
+  | { readonly name: 'handling'; readonly since: number; readonly topupId: string; readonly word?: string }
+  | { readonly name: 'queued'; readonly since: number; readonly topupId: string }
+  | {
+      readonly name: 'review';
+      readonly since: number;
+      readonly reason: ReviewReason;
+      readonly topupId: string | null;
+    }
+  | {
+      readonly name: 'fulfilled';
+      readonly at: number;
+      readonly topupId: string | null;
+      readonly code: SealedCode | null;
+      readonly transactionNo: string | null;
+      /** The operator's date as the provider wrote it. */
+      readonly processedAt: string | null;
+    }
+  | {
+      readonly name: 'refunded';
+      readonly at: number;
+      readonly topupId: string | null;
+      readonly note: string | null;
+    }
+  | { readonly name: 'rejected'; readonly at: number; readonly refusal: ProviderRefusal };
+
+export type StateName = OrderState['name'];
+
+/** The one chat message that shows an order, and what it showed last. */
+export interface OrderMessage {
+  readonly chatId: number;
+  readonly threadId: number | null;
+  /** Null when there is none (any more) and a new one has to be sent. */
+  readonly messageId: number | null;
+  /** What the person has seen, as the card's digest. */
+  readonly digest: string | null;
+  /** The person has seen the end, or can't be reached for it. */
+  readonly ended: boolean;
+  readonly tries: number;
+  /** When showing is tried again after Telegram refused it. Epoch ms. */
+  readonly retryAt: number;
+}
+
+export interface Order {
+  readonly ref: Ref;
+  /** The short number that people say. */
+  readonly no: number;
+  /** Rises by one with every commit; a change names the one that it was decided on. */
+  readonly rev: number;
+  /** Telegram user id. */
+  readonly buyer: number;
+  readonly account: Account;
+  readonly language: Language;
+  readonly service: Service;
+  readonly line: Line;
+  /** What the line receives. */
+  readonly value: Centimes;
+  /** What the provider takes from the shop. */
+  readonly cost: Centimes;
+  /** What the buyer pays. */
+  readonly price: Centimes;
+  readonly confirmedAt: number;
+  /** When the worker takes the next step. Epoch ms; null once the order is settled. */
+  readonly dueAt: number | null;
+  /** POSTs begun, when the last one began, and whether any of them ended in doubt. */
+  readonly sends: number;
+  readonly sentAt: number | null;
+  readonly doubted: boolean;
+  /** The provider said that the reference is used: it landed, and is never sent again. */
+  readonly landed: boolean;
+  /** What the owners should be told about this order, and what they have been told. */
+  readonly alert: string | null;
+  readonly alerted: string | null;
+  readonly message: OrderMessage;
+  readonly state: OrderState;
+}
+
+/** An order before the store has given it its number. */
+export type Draft = Omit<Order, 'no' | 'rev'>;
+
+/** What the provider says about a recharge, in our words; the code already sealed. */
+export interface Snapshot {
+  readonly topupId: string;
+  readonly ref: string;
+  readonly status:
+    | { readonly kind: 'handling' | 'queued' | 'fulfilled' | 'refunded' }
+    | { readonly kind: 'odd'; readonly word: string };
+  readonly service: Service | null;
+  readonly number: string | null;
+  readonly value: Centimes | null;
+  readonly code: SealedCode | null;
+  readonly transactionNo: string | null;
+  readonly processedAt: string | null;
+  readonly note: string | null;
+}
+
+/** Everything that can happen to an order after it was confirmed. */
+export type OrderEvent =
+  | { readonly type: 'send-begun' }
+  | { readonly type: 'accepted'; readonly topupId: string }
+  | { readonly type: 'refused'; readonly refusal: ProviderRefusal }
+  | { readonly type: 'not-executed'; readonly waitMs: number }
+  | { readonly type: 'doubt' }
+  | { readonly type: 'duplicate-ref' }
+  | { readonly type: 'found'; readonly snapshot: Snapshot }
+  | { readonly type: 'not-found' }
+  | { readonly type: 'unanswered' }
+  | { readonly type: 'given-up' }
+  | {
+      readonly type: 'settled-by-hand';
+      readonly outcome: 'fulfilled' | 'refunded';
+      readonly by: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'shown';
+      readonly digest: string;
+      readonly messageId: number;
+      readonly ended: boolean;
+      readonly chatId?: number;
+    }
+  | {
+      readonly type: 'show-refused';
+      readonly lost: boolean;
+      readonly waitMs?: number;
+      readonly chatId?: number;
+    }
+  | { readonly type: 'owners-told'; readonly alert: string };
+
+/** A decided change: the order as it becomes, and the money that moves with it. */
+export interface Step {
+  readonly order: Order;
+  readonly entries: readonly Entry[];
+}
+
+export type Settled = Extract<OrderState, { name: 'fulfilled' | 'refunded' | 'rejected' }>;
+
+export const isSettledState = (state: OrderState): state is Settled =>
+  state.name === 'fulfilled' || state.name === 'refunded' || state.name === 'rejected';
+
+/** Settled: money has moved for good and the worker asks no more. */
+export const isSettled = (order: Order): boolean => isSettledState(order.state);
+
+/** Closed: settled and the person has seen the end; nothing will ever change. */
+export const isClosed = (order: Order): boolean =>
+  isSettled(order) && order.message.ended && order.alert === order.alerted;
+
+/** Confirmed or under way without the provider having been heard: its cost is not yet in the provider's balance. */
+export const isUnheard = (order: Order): boolean =>
+  order.state.name === 'confirmed' || order.state.name === 'sending' || order.state.name === 'unknown';
+
+/** The entry by which an order moves its price; its id is the order's, so that it can be added once only. */
+export function entryOf(
+  order: Order | Draft,
+  kind: EntryKind,
+  now: number,
+  by: string,
+  reason: string,
+): Entry {
+  const { ref, account, price } = order;
+  return { id: `${ref}:${kind}`, account, kind, amount: price, at: now, by, reason, ref };
+}
+
+export interface Purchase {
+  readonly ref: Ref;
+  readonly buyer: number;
+  readonly language: Language;
+  readonly service: Service;
+  readonly line: Line;
+  readonly value: Centimes;
+  readonly cost: Centimes;
+  readonly price: Centimes;
+  readonly chatId: number;
+  readonly threadId: number | null;
+  readonly messageId: number | null;
+}
+
+/** A confirmed purchase with its money held; due at once. */
+export function confirm(purchase: Purchase, now: number): { order: Draft; entries: readonly Entry[] } {
+  const { chatId, threadId, messageId, ...bought } = purchase;
+  const order: Draft = {
+    ...bought,
+    account: 'shop',
+    confirmedAt: now,
+    dueAt: now,
+    sends: 0,
+    sentAt: null,
+    doubted: false,
+    landed: false,
+    alert: null,
+    alerted: null,
+    message: { chatId, threadId, messageId, digest: null, ended: false, tries: 0, retryAt: now },
+    state: { name: 'confirmed' },
+  };
+  return { order, entries: [entryOf(order, 'hold', now, String(purchase.buyer), 'confirmed')] };
+}

@@ -1,0 +1,33 @@
+// The closed list of reasons we say no to a person, and what the provider may say instead of yes. Values, never exceptions.
+
+import type { Centimes } from './money.ts';
+import type { Service } from './service.ts';
+
+/** Why the provider refused a recharge before accepting it; nothing was taken. */
+export type ProviderRefusal =
+  | { readonly reason: 'wrong-number' }
+  | { readonly reason: 'out-of-stock' }
+  | { readonly reason: 'shop-balance' }
+  | { readonly reason: 'bad-request' }
+  | { readonly reason: 'busy' }
+  | { readonly reason: 'no-access' };
+
+/** Why a confirmation was not turned into an order; nothing was sent. */
+export type PlaceRefusal =
+  | { readonly reason: 'price-changed'; readonly price: Centimes }
+  | { readonly reason: 'out-of-stock' }
+  | {
+      readonly reason: 'short-balance';
+      readonly balance: Centimes;
+      readonly price: Centimes;
+      readonly missing: Centimes;
+    }
+  | { readonly reason: 'same-order-recently'; readonly no: number; readonly at: number }
+  | { readonly reason: 'provider-away' }
+  | { readonly reason: 'cannot-record' };
+
+/** What looking at a number with the provider gave. `unknown` means the check itself was unavailable, not that the number is wrong. */
+export type LineCheck =
+  | { readonly kind: 'found'; readonly offer?: string }
+  | { readonly kind: 'wrong'; readonly other?: Service }
+  | { readonly kind: 'unavailable' };
