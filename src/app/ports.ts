@@ -124,18 +124,11 @@ export interface Vault {
   open(sealed: SealedCode, ref: Ref): string | undefined;
 }
 
-/** Shows orders to people and tells owners; decides nothing about them. Never throws. */
-export interface Notifier {
-  /** Makes the order's message say what is true, now or on the schedule that the order keeps. */
-  show(order: Order): Promise<void>;
-}
-
 /** Something that the people who run the shop must know. Each is said once. */
 export type OwnerAlert =
   | { readonly kind: 'no-access'; readonly detail: 'key' | 'address' | 'disabled' | 'read-only' }
   | { readonly kind: 'recovered-copy' }
-  | { readonly kind: 'disk' }
-  | { readonly kind: 'shop-balance'; readonly order: Order };
+  | { readonly kind: 'disk' };
 
 /** A person's choices that outlive a chat. */
 export interface People {

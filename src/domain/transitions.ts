@@ -88,9 +88,12 @@ function toUnknown(order: Order, now: number, changes: Partial<Changes> = {}): S
 }
 
 function onRefused(order: Order, refusal: ProviderRefusal, now: number): Step {
-  // After an earlier doubt, a door that is shut says nothing about what went through it before.
-  if (order.doubted && refusal.reason === 'no-access') return toUnknown(order, now);
-  return settle(order, { name: 'rejected', at: now, refusal }, now);
+  // The provider checks stock and balance before the reference: after an earlier doubt, a refusal of the second POST
+  // says nothing about what became of the first.
+  if (order.doubted) return toUnknown(order, now);
+  const rejected = settle(order, { name: 'rejected', at: now, refusal }, now);
+  if (refusal.reason !== 'shop-balance') return rejected;
+  return { ...rejected, order: { ...rejected.order, alert: 'shop-balance' } };
 }
 
 function onNotExecuted(order: Order, waitMs: number, now: number): Step {

@@ -32,8 +32,7 @@ export const documentedShape: Shape = {
 
 /** What an endpoint has to say, before it is put into an envelope. */
 export type Result =
-  | { readonly ok: true; readonly data: unknown; readonly meta?: object; readonly bare?: boolean }
-  | Failure;
+  { readonly ok: true; readonly data: unknown; readonly meta?: object; readonly bare?: boolean } | Failure;
 
 /** A refusal in the provider's words (codes and statuses of fact sheet §2.4). */
 export type Failure = {

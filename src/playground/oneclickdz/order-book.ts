@@ -103,6 +103,8 @@ export function createOrderBook(parts: {
       .filter(({ entry, standing }) => standing.word !== entry.order.status)
       .sort((a, b) => a.standing.since - b.standing.since);
     for (const { entry, standing } of due) {
+      // Whoever hears of one change may look at the book, which brings the rest up to date first.
+      if (entry.order.status === standing.word) continue;
       if (standing.word === 'FULFILLED' || standing.word === 'REFUNDED') open.delete(entry);
       stand(entry, standing, standing.word === 'FULFILLED');
     }

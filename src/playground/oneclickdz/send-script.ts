@@ -4,13 +4,13 @@ import type { Course, Outcome } from './outcome.ts';
 import { testNumbers } from './test-numbers.ts';
 
 /** An outcome and whether it was meant for this very call rather than for the number. */
-export type Pick = { readonly outcome: Outcome; readonly forThisCall: boolean };
+export type Picked = { readonly outcome: Outcome; readonly forThisCall: boolean };
 
 /** The script of coming sends. */
 export type SendScript = {
   nextSend(outcome: Outcome): void;
   forNumber(number: string, outcome: Outcome): void;
-  pick(number: string, ref: string | undefined): Pick;
+  pick(number: string, ref: string | undefined): Picked;
   /** Remembers that `ref`, turned away now, follows `course` when it comes again. */
   owe(ref: string | undefined, course: Course): void;
 };

@@ -1,6 +1,6 @@
 // The numbers that pick their own outcome, as one table: the stand-in obeys it, the README lists it, a test
 // compares the two. The delivered ones are the samples of the provider's pages; the others are synthetic.
-import type { Lookup, Outcome, ServiceType } from './outcome.ts';
+import type { Course, Lookup, Lost, Outcome, ServiceType } from './outcome.ts';
 
 /** One number a person can type to see one behaviour of the provider. */
 export type TestNumber = {
@@ -15,7 +15,7 @@ export type TestNumber = {
 
 type Row = { readonly outcome: Outcome; readonly meaning: string; readonly lookup?: Lookup };
 
-const delivered: Outcome = { kind: 'fulfilled' };
+const delivered: Course = { kind: 'fulfilled' };
 const errPhone: Outcome = { kind: 'refused', code: 'ERR_PHONE', status: 400 };
 const otherService = { ADSL: 'this number is a 4G line', '4G': 'this number is an ADSL line' } as const;
 
@@ -74,8 +74,8 @@ function rows(service: ServiceType): readonly Row[] {
   ];
 }
 
-function lost(how: 'hang' | 'drop' | '500' | 'html', accepted: boolean): Outcome & { kind: 'lost' } {
-  return { kind: 'lost', how, accepted, then: { kind: 'fulfilled' } };
+function lost(how: Lost['how'], accepted: boolean): Lost {
+  return { kind: 'lost', how, accepted, then: delivered };
 }
 
 function block(service: ServiceType, sample: string, prefix: string): readonly TestNumber[] {

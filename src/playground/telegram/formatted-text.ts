@@ -42,7 +42,14 @@ const special = z.discriminatedUnion('type', [
       .exactOptional(),
   }),
 ]);
-const KNOWN_TYPES = new Set([...PLAIN_TYPES, 'pre', 'text_link', 'text_mention', 'custom_emoji', 'date_time']);
+const KNOWN_TYPES = new Set([
+  ...PLAIN_TYPES,
+  'pre',
+  'text_link',
+  'text_mention',
+  'custom_emoji',
+  'date_time',
+]);
 
 function parseEntity(value: unknown): Entity {
   const type = z.looseObject({ type: z.string() }).safeParse(value);
@@ -123,7 +130,13 @@ function parsedText(payload: Payload, raw: string, entitiesName: string) {
 export function messageTextIn(payload: Payload, tooLong = 'message is too long') {
   const raw = textIn(payload, 'text') ?? '';
   if (raw === '') throw badRequest('message text is empty');
-  return formattedText(payload, { raw, entitiesName: 'entities', longest: LONGEST_TEXT, tooLong, mayBeEmpty: false });
+  return formattedText(payload, {
+    raw,
+    entitiesName: 'entities',
+    longest: LONGEST_TEXT,
+    tooLong,
+    mayBeEmpty: false,
+  });
 }
 
 /** The caption of a photo or document; it may be empty. */

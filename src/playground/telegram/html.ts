@@ -30,11 +30,14 @@ function cannotParse(reason: string): Error {
 }
 
 function decodeCharacters(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(lt|gt|amp|quot));/gi, (whole, hex, decimal, name) => {
-    if (typeof name === 'string') return NAMED_CHARACTERS[name.toLowerCase()] ?? whole;
-    const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(lt|gt|amp|quot));/gi,
+    (whole, hex, decimal, name) => {
+      if (typeof name === 'string') return NAMED_CHARACTERS[name.toLowerCase()] ?? whole;
+      const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
 }
 
 function parseAttributes(source: string): Map<string, string> {
@@ -64,7 +67,8 @@ function entityOf(tag: OpenTag, text: string): Entity | undefined {
 
 function checkStart(tag: OpenTag, at: number): void {
   const isSpoilerSpan = tag.name !== 'span' || tag.attributes.get('class') === 'tg-spoiler';
-  if (!(tag.name in SIMPLE_TAGS)) throw cannotParse(`Unsupported start tag "${tag.name}" at byte offset ${at}`);
+  if (!(tag.name in SIMPLE_TAGS))
+    throw cannotParse(`Unsupported start tag "${tag.name}" at byte offset ${at}`);
   if (!isSpoilerSpan) throw cannotParse(`Tag "span" must have class "tg-spoiler" at byte offset ${at}`);
 }
 
@@ -81,46 +85,55 @@ function mergePre(entities: Entity[], languages: Map<Entity, string>): Entity[] 
   });
 }
 
+type Parsing = { text: string; open: OpenTag[]; entities: Entity[]; languages: Map<Entity, string> };
+
+function openTag(parsing: Parsing, tag: OpenTag, at: number): void {
+  checkStart(tag, at);
+  parsing.open.push(tag);
+}
+
+function closeTag(parsing: Parsing, name: string, at: number): void {
+  const tag = parsing.open.pop();
+  if (!tag) throw cannotParse(`Unexpected end tag at byte offset ${at}`);
+  if (name !== '' && name !== tag.name) {
+    throw cannotParse(
+      `Unmatched end tag at byte offset ${at}, expected "</${tag.name}>", found "</${name}>"`,
+    );
+  }
+  const entity = entityOf(tag, parsing.text);
+  if (!entity) return;
+  parsing.entities.push(entity);
+  const language = /^language-(.+)$/.exec(tag.attributes.get('class') ?? '')?.[1];
+  if (entity.type === 'code' && language !== undefined) parsing.languages.set(entity, language);
+}
+
+/** Reads the tag that starts at `start` and returns where the text goes on. */
+function readTag(parsing: Parsing, html: string, start: number): number {
+  const at = Buffer.byteLength(html.slice(0, start));
+  const end = html.indexOf('>', start);
+  const [, slash = '', written = ''] = /^<(\/?)([a-z][\w-]*)?/i.exec(html.slice(start)) ?? [];
+  if (slash === '' && written === '') throw cannotParse(`Unsupported start tag "" at byte offset ${at}`);
+  if (end === -1) throw cannotParse(`Unclosed ${slash ? 'end' : 'start'} tag at byte offset ${at}`);
+  const name = written.toLowerCase();
+  if (slash) {
+    closeTag(parsing, name, at);
+  } else {
+    const attributes = parseAttributes(html.slice(start + 1 + name.length, end));
+    openTag(parsing, { name, attributes, start: parsing.text.length }, at);
+  }
+  return end + 1;
+}
+
 /** Plain text and entities of an HTML text; a mistake in it is a 400 naming the byte. */
 export function parseHtml(html: string): { text: string; entities: Entity[] } {
-  let text = '';
+  const parsing: Parsing = { text: '', open: [], entities: [], languages: new Map() };
   let position = 0;
-  const open: OpenTag[] = [];
-  const entities: Entity[] = [];
-  const languages = new Map<Entity, string>();
-  const close = (name: string, at: number): void => {
-    const tag = open.pop();
-    if (!tag) throw cannotParse(`Unexpected end tag at byte offset ${at}`);
-    if (name !== '' && name !== tag.name) {
-      throw cannotParse(`Unmatched end tag at byte offset ${at}, expected "</${tag.name}>", found "</${name}>"`);
-    }
-    const entity = entityOf(tag, text);
-    if (!entity) return;
-    entities.push(entity);
-    const language = /^language-(.+)$/.exec(tag.attributes.get('class') ?? '')?.[1];
-    if (entity.type === 'code' && language !== undefined) languages.set(entity, language);
-  };
   while (position < html.length) {
     const next = html.indexOf('<', position);
-    const end = next === -1 ? html.length : next;
-    text += decodeCharacters(html.slice(position, end));
-    if (next === -1) break;
-    const at = Buffer.byteLength(html.slice(0, next));
-    const tail = html.indexOf('>', next);
-    const [, slash = '', name = ''] = /^<(\/?)([a-z][\w-]*)?/i.exec(html.slice(next)) ?? [];
-    if (slash === '' && name === '') throw cannotParse(`Unsupported start tag "" at byte offset ${at}`);
-    if (tail === -1) throw cannotParse(`Unclosed ${slash ? 'end' : 'start'} tag at byte offset ${at}`);
-    if (slash) {
-      close(name.toLowerCase(), at);
-    } else {
-      const attributes = parseAttributes(html.slice(next + 1 + name.length, tail));
-      const tag = { name: name.toLowerCase(), attributes, start: text.length };
-      checkStart(tag, at);
-      open.push(tag);
-    }
-    position = tail + 1;
+    parsing.text += decodeCharacters(html.slice(position, next === -1 ? html.length : next));
+    position = next === -1 ? html.length : readTag(parsing, html, next);
   }
-  const left = open.at(-1);
+  const left = parsing.open.at(-1);
   if (left) throw cannotParse(`Can't find end tag corresponding to start tag "${left.name}"`);
-  return { text, entities: mergePre(entities, languages) };
+  return { text: parsing.text, entities: mergePre(parsing.entities, parsing.languages) };
 }

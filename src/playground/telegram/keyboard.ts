@@ -54,7 +54,9 @@ function parseButton(value: unknown): Button {
   const parsed = buttonShape.safeParse(value);
   if (!parsed.success) {
     const where = parsed.error.issues[0]?.path.join('.');
-    throw badRequest(`can't parse InlineKeyboardButton: ${where ? `wrong field "${where}"` : 'object expected'}`);
+    throw badRequest(
+      `can't parse InlineKeyboardButton: ${where ? `wrong field "${where}"` : 'object expected'}`,
+    );
   }
   const button = parsed.data;
   if (button.text.trim() === '') throw badRequest("can't parse InlineKeyboardButton: text must be non-empty");
@@ -114,7 +116,9 @@ export function markupIn(payload: Payload): Markup | undefined {
   if ('keyboard' in value) {
     const keyboard = replyKeyboardShape.safeParse(value);
     if (!keyboard.success) throw badRequest("can't parse reply keyboard markup JSON object");
-    const rows = keyboard.data.keyboard.map((row) => row.map((key) => (typeof key === 'string' ? key : key.text)));
+    const rows = keyboard.data.keyboard.map((row) =>
+      row.map((key) => (typeof key === 'string' ? key : key.text)),
+    );
     return { kind: 'reply-keyboard', rows, ...readExtras(keyboard.data) };
   }
   if (value['remove_keyboard'] === true) return { kind: 'remove-keyboard' };

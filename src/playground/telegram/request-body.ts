@@ -11,10 +11,10 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
     if (size > LARGEST_BODY_BYTES) throw badRequest('request entity too large');
-    chunks.push(bytes);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
@@ -29,17 +29,25 @@ function parseJson(body: Buffer): Payload {
   throw badRequest("can't parse JSON object");
 }
 
-async function parseForm(body: Buffer, contentType: string): Promise<Payload> {
-  const values: Record<string, unknown> = {};
-  try {
-    const response = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
-    for (const [name, value] of await response.formData()) {
-      const file: UploadedFile | undefined =
-        typeof value === 'string' ? undefined : { fileName: value.name, size: value.size };
-      values[name] = file ?? value;
-    }
-  } catch {
-    throw badRequest("can't parse form data");
+/** The value of one multipart piece; files keep their name and size only. */
+function pieceValue(head: string, content: Buffer): string | UploadedFile {
+  const fileName = /filename="([^"]*)"/i.exec(head)?.[1];
+  return fileName === undefined ? content.toString('utf8') : { fileName, size: content.length };
+}
+
+function parseMultipart(body: Buffer, contentType: string): Payload {
+  const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
+  if (boundary === undefined) throw badRequest("can't parse multipart form data");
+  const values: Record<string, string | UploadedFile> = {};
+  // Latin-1 maps every byte to one character, so pieces can be cut without harming file bytes.
+  const pieces = `\r\n${body.toString('latin1')}`.split(`\r\n--${boundary}`).slice(1);
+  if (pieces.at(-1)?.startsWith('--') !== true) throw badRequest("can't parse multipart form data");
+  for (const piece of pieces.slice(0, -1)) {
+    const headEnd = piece.indexOf('\r\n\r\n');
+    const head = Buffer.from(piece.slice(0, headEnd), 'latin1').toString('utf8');
+    const name = /[ ;]name="([^"]*)"/i.exec(head)?.[1];
+    if (headEnd === -1 || name === undefined) throw badRequest("can't parse multipart form data");
+    values[name] = pieceValue(head, Buffer.from(piece.slice(headEnd + 4), 'latin1'));
   }
   return values;
 }
@@ -51,8 +59,11 @@ export async function readPayload(request: IncomingMessage, query: URLSearchPara
   if (body.length === 0) return fromQuery;
   const contentType = request.headers['content-type'] ?? '';
   if (contentType.startsWith('application/json')) return { ...fromQuery, ...parseJson(body) };
-  if (/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(contentType)) {
-    return { ...fromQuery, ...(await parseForm(body, contentType)) };
+  if (contentType.startsWith('multipart/form-data')) {
+    return { ...fromQuery, ...parseMultipart(body, contentType) };
+  }
+  if (contentType.startsWith('application/x-www-form-urlencoded')) {
+    return { ...fromQuery, ...Object.fromEntries(new URLSearchParams(body.toString('utf8'))) };
   }
   throw badRequest('unsupported content type of the request body');
 }

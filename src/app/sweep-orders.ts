@@ -1,0 +1,85 @@
+// Asks about every due order with as few requests as it takes: one by one while there are few, by pages of the list
+// (100 recharges a page) as soon as that is cheaper. A page also refreshes orders that were not due yet.
+
+import { isSettled, type Order } from '../domain/order.ts';
+import { sealTopup, type Advance } from './advance-order.ts';
+import { ProviderFault, type Clock, type Topup, type Topups, type Vault } from './ports.ts';
+import type { Record } from './record.ts';
+
+/** From this many due orders on, a page of the list is tried first. */
+const LIST_FROM = 3;
+/** A page that shows fewer of the orders we look for is not followed by another: asking one by one is cheaper then. */
+const PAGE_PAYS_FROM = 2;
+const MARGIN_MS = 5 * 60_000;
+
+/** `due`: orders to ask about or look up; `open`: every unsettled order, for what a page happens to show. */
+export type Sweep = (due: readonly Order[], open: readonly Order[]) => Promise<void>;
+
+export function createSweep(deps: {
+  topups: Topups;
+  vault: Vault;
+  clock: Clock;
+  record: Record;
+  advance: Advance;
+  /** Set while the process is stopping: the sweep ends after the request in hand. */
+  stopping: () => boolean;
+}): Sweep {
+  const { topups, vault, clock, record, advance, stopping } = deps;
+
+  async function adopt(
+    orderOf: (topup: Topup) => Order | undefined,
+    listed: readonly Topup[],
+    wanted: Set<string>,
+  ): Promise<number> {
+    let hits = 0;
+    const recorded: Promise<unknown>[] = [];
+    for (const topup of listed) {
+      const order = orderOf(topup);
+      if (order === undefined) continue;
+      if (wanted.delete(order.ref)) hits += 1;
+      recorded.push(record(order.ref, { type: 'found', snapshot: sealTopup(vault, order, topup) }));
+    }
+    await Promise.all(recorded);
+    return hits;
+  }
+
+  async function byList(due: readonly Order[], open: readonly Order[]): Promise<Set<string>> {
+    const wanted = new Set<string>(due.map((order) => order.ref));
+    const orderOf = indexOf(open.filter((order) => !isSettled(order)));
+    const from = Math.min(...due.map((order) => order.confirmedAt)) - MARGIN_MS;
+    const to = clock() + MARGIN_MS;
+    for (let page = 1; wanted.size >= PAGE_PAYS_FROM && !stopping(); page += 1) {
+      const { topups: listed, hasMore } = await topups.list({ from, to }, page, 'worker');
+      const hits = await adopt(orderOf, listed, wanted);
+      if (!hasMore || hits < PAGE_PAYS_FROM) break;
+    }
+    return wanted;
+  }
+
+  return async (due, open) => {
+    let left: readonly Order[] = due;
+    if (due.length >= LIST_FROM) {
+      try {
+        const wanted = await byList(due, open);
+        left = due.filter((order) => wanted.has(order.ref));
+      } catch (error) {
+        if (!(error instanceof ProviderFault)) throw error;
+      }
+    }
+    for (const order of left) {
+      if (stopping()) return;
+      await advance(order);
+    }
+  };
+}
+
+/** Open orders by everything the list may call them: our reference, bare or behind a prefix, and the provider's id. */
+function indexOf(open: readonly Order[]): (topup: Topup) => Order | undefined {
+  const byRef = new Map<string, Order>(open.map((order) => [order.ref, order]));
+  const byId = new Map<string, Order>();
+  for (const order of open) {
+    if ('topupId' in order.state && order.state.topupId !== null) byId.set(order.state.topupId, order);
+  }
+  const bare = (ref: string): string => ref.slice(ref.lastIndexOf('-') + 1);
+  return (topup) => byRef.get(topup.ref) ?? byRef.get(bare(topup.ref)) ?? byId.get(topup.topupId);
+}

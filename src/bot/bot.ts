@@ -1,0 +1,143 @@
+// Table of contents of the chat: who is let in, and what happens to an update, in this order. The last handlers answer
+// whatever nobody before them understood.
+
+import { conversations, createConversation } from '@grammyjs/conversations';
+import { Composer, type Bot, type MiddlewareFn } from 'grammy';
+import type { Dialogues } from '../app/ports.ts';
+import type { Language } from '../domain/order.ts';
+import { isRef } from '../domain/order.ts';
+import { sentences } from '../i18n/index.ts';
+import { BUY, createBuy, MENU } from './buy.ts';
+import { parse, type Press } from './callback-data.ts';
+import type { Commands } from './commands.ts';
+import { isAnonymous, personOf, type BotContext } from './context.ts';
+import type { Desk } from './desk.ts';
+import { stepOfNumber, stepOfTopup, type Entry } from './entry.ts';
+import { flowStorage } from './flow-storage.ts';
+import type { Notifier } from './notifier.ts';
+import type { Owners } from './owners.ts';
+
+export interface BotParts {
+  readonly desk: Desk;
+  readonly entry: Entry;
+  readonly commands: Commands;
+  readonly owners: Owners;
+  readonly notifier: Pick<Notifier, 'cameBack' | 'privateCard'>;
+  readonly dialogues: Dialogues;
+  readonly languageOf: (person: number, clientCode: string | undefined) => Language;
+  readonly orderCard: (ctx: BotContext, no: string) => Promise<void>;
+  /** A handler failed for a reason of ours. */
+  readonly failed: (error: unknown) => void;
+}
+
+const toast = (ctx: BotContext, text?: string): Promise<unknown> =>
+  ctx.answerCallbackQuery(text === undefined ? {} : { text }).catch(() => undefined);
+
+/** A fault in one update is logged and apologised for; it reaches nobody else. */
+const boundary =
+  ({ failed, commands }: BotParts): MiddlewareFn<BotContext> =>
+  async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      failed(error);
+      const sorry = sentences(ctx.language).oops;
+      if (ctx.callbackQuery !== undefined) await toast(ctx, typeof sorry === 'string' ? sorry : sorry.text);
+      else if (ctx.chat?.type === 'private') await commands.say(ctx, { text: sorry });
+    }
+  };
+
+/** Only owners buy here for now; everybody else is told how to ask, in groups only when they spoke to the bot. */
+const access =
+  ({ commands, owners, notifier, languageOf }: BotParts): MiddlewareFn<BotContext> =>
+  async (ctx, next) => {
+    const person = personOf(ctx.update);
+    if (person === undefined) return;
+    ctx.language = languageOf(person.id, person.language_code);
+    const spokeToUs = ctx.chat?.type === 'private' || ctx.message?.text?.startsWith('/') === true;
+    if (isAnonymous(ctx.update)) return spokeToUs ? commands.anonymous(ctx) : undefined;
+    if (owners.includes(person.id)) {
+      notifier.cameBack(person.id);
+      return next();
+    }
+    if (ctx.callbackQuery !== undefined) await toast(ctx, sentences(ctx.language).notYours);
+    else if (ctx.message !== undefined && spokeToUs) await commands.stranger(ctx);
+  };
+
+/** A button answers to its owner alone; others get a short notice and nothing happens. */
+const ownButtons: MiddlewareFn<BotContext> = async (ctx, next) => {
+  const press = ctx.callbackQuery?.data === undefined ? undefined : parse(ctx.callbackQuery.data);
+  if (press !== undefined && press.owner !== ctx.from?.id) await toast(ctx, sentences(ctx.language).notYours);
+  else await next();
+};
+
+const outdated =
+  ({ commands }: BotParts): MiddlewareFn<BotContext> =>
+  async (ctx, next) => {
+    if (ctx.outdatedFlow !== true || ctx.message?.text?.startsWith('/') === true) return next();
+    if (ctx.callbackQuery !== undefined) await toast(ctx);
+    await commands.say(ctx, { text: sentences(ctx.language).outdated });
+  };
+
+function commandHandlers({ commands, entry, orderCard }: BotParts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.command('start', (ctx) =>
+    ctx.match.startsWith('order-') ? orderCard(ctx, ctx.match.slice('order-'.length)) : commands.welcome(ctx),
+  );
+  composer.command('help', (ctx) => commands.help(ctx));
+  composer.command('topup', (ctx) => entry.enter(ctx, stepOfTopup(ctx.match), false));
+  composer.command('balance', (ctx) => commands.balance(ctx));
+  composer.command('history', (ctx) => commands.history(ctx));
+  composer.command('status', (ctx) => commands.status(ctx, ctx.match));
+  composer.command('language', (ctx) => commands.askLanguage(ctx));
+  composer.command('cancel', async (ctx) => {
+    await ((await entry.leave(ctx)) ? commands.cancelled(ctx) : commands.nothingToCancel(ctx));
+  });
+  return composer;
+}
+
+async function onPress(parts: BotParts, ctx: BotContext, press: Press | undefined): Promise<void> {
+  const { commands, entry, owners } = parts;
+  switch (press?.kind) {
+    case 'recharge':
+      return entry.enter(ctx, MENU, true);
+    case 'again':
+      if (await entry.again(ctx, press.no)) return;
+      break;
+    case 'language':
+      await toast(ctx);
+      return commands.chooseLanguage(ctx, press.language);
+    case 'settle':
+      return owners.settle(ctx, press);
+    case 'buy':
+    case undefined:
+  }
+  // The second tap of an impatient thumb on "pay" finds its order placed: nothing to scold.
+  const paying = press?.kind === 'buy' && press.action.do === 'pay' && isRef(press.action.ref);
+  const placed = paying && (await parts.desk.isPlaced(press.action.ref));
+  await toast(ctx, placed ? undefined : sentences(ctx.language).staleButton);
+}
+
+function lastWords({ commands, entry }: BotParts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const chat = composer.chatType('private');
+  chat.on('message:text', async (ctx) => {
+    const step = stepOfNumber(ctx.message.text, null);
+    await (step === undefined ? commands.notUnderstood(ctx) : entry.enter(ctx, step, false));
+  });
+  chat.on('message', (ctx) => commands.sendText(ctx));
+  return composer;
+}
+
+/** Puts the parts together. The bot itself is made by the composition root. */
+export function assemble(bot: Bot<BotContext>, parts: BotParts): void {
+  bot.use(boundary(parts));
+  bot.use(access(parts));
+  bot.use(ownButtons);
+  bot.use(conversations({ storage: flowStorage(parts.dialogues) }));
+  bot.use(outdated(parts));
+  bot.use(createConversation(createBuy(parts.desk), BUY));
+  bot.use(commandHandlers(parts));
+  bot.on('callback_query', (ctx) => onPress(parts, ctx, parse(ctx.callbackQuery.data ?? '')));
+  bot.use(lastWords(parts));
+}

@@ -1,0 +1,116 @@
+// What the commands answer, apart from the purchase itself.
+
+import type { Counter } from '../app/place-order.ts';
+import { ProviderFault, type People, type Store } from '../app/ports.ts';
+import { isSettled, type Language, type Order } from '../domain/order.ts';
+import { LANGUAGES, sentences } from '../i18n/index.ts';
+import { join, lines } from '../i18n/rich.ts';
+import type { Chat } from './chat.ts';
+import { placeOf, type BotContext } from './context.ts';
+import type { Notifier } from './notifier.ts';
+import { drawCard, factsOf, MARKS } from './order-card.ts';
+import { button, type View } from './view.ts';
+
+const HISTORY = 10;
+
+export type Commands = ReturnType<typeof createCommands>;
+
+export function createCommands(deps: {
+  store: Store;
+  counter: Counter;
+  people: People;
+  chat: Chat;
+  notifier: Pick<Notifier, 'privateCard'>;
+  publishMenu: (person: number, language: Language) => Promise<void>;
+}) {
+  const { store, counter, people, chat, notifier, publishMenu } = deps;
+  const t = (ctx: BotContext) => sentences(ctx.language);
+  const inGroup = (ctx: BotContext): boolean => ctx.chat?.type !== 'private';
+
+  async function say(ctx: BotContext, view: View): Promise<void> {
+    const place = placeOf(ctx.update);
+    if (place === undefined) return;
+    await chat.send(place, ctx.language, view, inGroup(ctx) ? ctx.message?.message_id : undefined);
+  }
+
+  const recharge = (ctx: BotContext): NonNullable<View['rows']> => [
+    [button(t(ctx).buttons.recharge, { kind: 'recharge', owner: ctx.from?.id ?? 0 }, 'primary')],
+  ];
+
+  function cardOf(ctx: BotContext, order: Order): View {
+    if (order.buyer === ctx.from?.id && !inGroup(ctx)) return notifier.privateCard(order);
+    return drawCard(order, { language: ctx.language, isPrivate: !inGroup(ctx), code: null });
+  }
+
+  async function balance(ctx: BotContext): Promise<void> {
+    if (inGroup(ctx)) return say(ctx, { text: t(ctx).balanceInGroup });
+    try {
+      const [left, books] = await Promise.all([counter.spendable(), store.books()]);
+      await say(ctx, { text: t(ctx).balance(left, books.held) });
+    } catch (error) {
+      if (!(error instanceof ProviderFault)) throw error;
+      await say(ctx, { text: t(ctx).away });
+    }
+  }
+
+  async function history(ctx: BotContext): Promise<void> {
+    const orders = await store.history(ctx.from?.id ?? 0, HISTORY);
+    if (orders.length === 0) return say(ctx, { text: t(ctx).noHistory, rows: recharge(ctx) });
+    const listed = orders.map((order) =>
+      join([t(ctx).historyLine(factsOf(order, inGroup(ctx)), MARKS[order.state.name])]),
+    );
+    await say(ctx, { text: lines(t(ctx).historyTitle, ...listed) });
+  }
+
+  async function status(ctx: BotContext, text: string): Promise<void> {
+    const no = Number(/^\s*(?:#|n°)?\s*(\d{1,9})\s*$/iu.exec(text)?.[1] ?? NaN);
+    const buyer = ctx.from?.id ?? 0;
+    const open = (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
+    const order = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);
+    if (order !== undefined) return say(ctx, cardOf(ctx, order));
+    await say(ctx, {
+      text: text.trim() === '' || Number.isNaN(no) ? t(ctx).statusUsage : t(ctx).noSuchOrder,
+    });
+  }
+
+  return {
+    say,
+    balance,
+    history,
+    status,
+    welcome: (ctx: BotContext) => say(ctx, { text: t(ctx).welcome, rows: recharge(ctx) }),
+    help: (ctx: BotContext) => say(ctx, { text: t(ctx).help, rows: recharge(ctx) }),
+    notUnderstood: (ctx: BotContext) => say(ctx, { text: t(ctx).notUnderstood, rows: recharge(ctx) }),
+    sendText: (ctx: BotContext) => say(ctx, { text: t(ctx).sendText, rows: recharge(ctx) }),
+    stranger: (ctx: BotContext) => say(ctx, { text: t(ctx).stranger(ctx.from?.id ?? 0), toStranger: true }),
+    anonymous: (ctx: BotContext) => say(ctx, { text: t(ctx).anonymous, toStranger: true }),
+
+    askLanguage: (ctx: BotContext) =>
+      say(ctx, {
+        text: t(ctx).languageAsk,
+        rows: LANGUAGES.map((language) => [
+          button(sentences(language).languageName, { kind: 'language', owner: ctx.from?.id ?? 0, language }),
+        ]),
+      }),
+
+    /** Remembers the language and says so where the question stood. */
+    chooseLanguage: async (ctx: BotContext, language: Language): Promise<void> => {
+      const person = ctx.from?.id;
+      const message = ctx.callbackQuery?.message;
+      if (person === undefined || message === undefined) return;
+      await people.setLanguage(person, language);
+      ctx.language = language;
+      const view: View = { text: sentences(language).languageSet, rows: recharge(ctx) };
+      await chat.edit({ chatId: message.chat.id, threadId: null }, message.message_id, language, view);
+      if (message.chat.type === 'private') await publishMenu(person, language).catch(() => undefined);
+    },
+
+    /** What `/cancel` says when no flow was running. */
+    nothingToCancel: async (ctx: BotContext): Promise<void> => {
+      const orders = await store.history(ctx.from?.id ?? 0, HISTORY);
+      const open = orders.find((order) => !isSettled(order));
+      await say(ctx, { text: open === undefined ? t(ctx).nothingToCancel : t(ctx).tooLateToCancel(open.no) });
+    },
+    cancelled: (ctx: BotContext) => say(ctx, { text: t(ctx).cancelled, rows: recharge(ctx) }),
+  };
+}

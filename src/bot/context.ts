@@ -1,0 +1,59 @@
+// Our context, and the one key by which updates are ordered and flows are kept: chat, member and topic.
+
+import type { ConversationFlavor } from '@grammyjs/conversations';
+import type { Context } from 'grammy';
+import type { Update, User } from 'grammy/types';
+import type { Language } from '../domain/order.ts';
+import type { Place } from './chat.ts';
+
+export interface OurFlavor {
+  /** The person's language: chosen, or the client's, or the shop's. */
+  language: Language;
+  /** A flow of an earlier version of the bot was found under this key and dropped. */
+  outdatedFlow?: boolean;
+}
+
+export type BotContext = ConversationFlavor<Context & OurFlavor>;
+
+/** Anonymous admins, channels and automatic forwards all share these ids: nobody can be told apart behind them. */
+export const isAnonymous = (update: Update): boolean => update.message?.sender_chat !== undefined;
+
+export function personOf(update: Update): User | undefined {
+  return update.message?.from ?? update.callback_query?.from ?? update.my_chat_member?.from;
+}
+
+/** Where an update happened; undefined for updates without a chat. */
+export function placeOf(update: Update): Place | undefined {
+  const message = update.message ?? update.callback_query?.message;
+  const chat = message?.chat ?? update.my_chat_member?.chat;
+  if (chat === undefined) return undefined;
+  const inTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message;
+  const thread = inTopic && 'message_thread_id' in message ? message.message_thread_id : undefined;
+  return { chatId: chat.id, threadId: thread ?? null };
+}
+
+/** The key of an update, never empty; undefined when there is no chat or no person to key by. */
+export function keyOf(update: Update): string | undefined {
+  const place = placeOf(update);
+  const person = personOf(update);
+  if (place === undefined || person === undefined) return undefined;
+  return `${place.chatId}:${person.id}:${place.threadId ?? 0}`;
+}
+
+const LONGEST_TEXT = 300;
+
+/** Drops what a flow would store and never reads: quoted messages, keyboards, the tail of ten-kilobyte texts. */
+export function slim(update: Update): Update {
+  const { message, callback_query: press } = update;
+  if (press?.message !== undefined && placeOf(update)?.threadId === null) {
+    const { chat, message_id } = press.message;
+    return { ...update, callback_query: { ...press, message: { chat, message_id, date: 0 } } };
+  }
+  if (message?.text !== undefined && message.text.length > LONGEST_TEXT) {
+    const text = message.text.slice(0, LONGEST_TEXT);
+    const entities =
+      message.entities?.filter((entity) => entity.offset + entity.length <= LONGEST_TEXT) ?? [];
+    return { ...update, message: { ...message, text, entities } };
+  }
+  return update;
+}

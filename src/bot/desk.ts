@@ -1,0 +1,310 @@
+// What a purchase does outside its script: reads stock, checks numbers, draws prompts, places the order. Each function
+// is one `external` of the conversation: it gets the outer context, never throws, and gives plain JSON back.
+
+import type { Catalog } from '../app/catalog.ts';
+import type { Counter } from '../app/place-order.ts';
+import { ProviderFault, type Dialogues, type Offer, type Store, type Topups } from '../app/ports.ts';
+import { centimes, type Centimes } from '../domain/money.ts';
+import type { Ref } from '../domain/order.ts';
+import type { PlaceRefusal } from '../domain/refusal.ts';
+import { readLine, type Line, type LineFault, type Service } from '../domain/service.ts';
+import { sentences } from '../i18n/index.ts';
+import type { Rich } from '../i18n/rich.ts';
+import type { Chat, Place } from './chat.ts';
+import { keyOf, placeOf, type BotContext } from './context.ts';
+import {
+  awayScreen,
+  confirmScreen,
+  numberScreen,
+  serviceScreen,
+  valueScreen,
+  type Asked,
+  type Note,
+  type OfferButton,
+  type RecentLine,
+} from './screens.ts';
+import { button, type View } from './view.ts';
+
+/** Where a flow stands on the screen: its prompt, and whether the person has written something below it since. */
+export interface Spot {
+  readonly flow: string;
+  readonly owner: number;
+  readonly promptId: number | null;
+  readonly typed: boolean;
+}
+
+export interface Prompted {
+  readonly promptId: number | null;
+}
+
+export type LineFound =
+  | { readonly ok: true; readonly line: Line; readonly offer: string | null }
+  | { readonly ok: false; readonly note: Note };
+
+export interface Chosen {
+  readonly service: Service;
+  readonly line: Line;
+  readonly offer: string | null;
+}
+
+export type Values = Prompted & { readonly offers: readonly OfferButton[] | null };
+
+/** `values`: the value can't be bought as things are; the note says why. */
+export type Quoted = Prompted &
+  (
+    | { readonly kind: 'quoted'; readonly ref: Ref; readonly cost: number; readonly price: number }
+    | { readonly kind: 'values'; readonly note: Note; readonly fitting: boolean }
+    | { readonly kind: 'away' }
+  );
+
+export type Paid = { readonly kind: 'placed' } | { readonly kind: 'refused'; readonly note: Note };
+
+export type Desk = ReturnType<typeof createDesk>;
+
+/** How long the first screen waits to hear whether anything can be sold at all. */
+const LISTEN_MS = 2_500;
+const RECENT_LINES = 3;
+const RECENT_ORDERS = 20;
+
+const lineNote = (service: Service, fault: LineFault): Note => {
+  switch (fault.reason) {
+    case 'not-a-number':
+      return { say: 'not-a-number' };
+    case 'mobile':
+      return { say: 'mobile' };
+    case 'wrong-length':
+      return { say: 'wrong-length', service };
+    case 'other-service':
+      return { say: 'looks-other', other: fault.other, line: fault.line };
+  }
+};
+
+function refusalNote(refusal: PlaceRefusal): Note {
+  switch (refusal.reason) {
+    case 'price-changed':
+      return { say: 'price-changed', price: refusal.price };
+    case 'out-of-stock':
+      return { say: 'amount-gone' };
+    case 'short-balance':
+      return { say: 'short', missing: refusal.missing, balance: refusal.balance, price: refusal.price };
+    case 'same-order-recently':
+      return { say: 'twin', no: refusal.no, at: refusal.at };
+    case 'provider-away':
+      return { say: 'away' };
+    case 'cannot-record':
+      return { say: 'cannot-record' };
+  }
+}
+
+const asButtons = (offers: readonly Offer[]): OfferButton[] =>
+  offers.map(({ value, cost }) => ({ value, cost }));
+
+export function createDesk(deps: {
+  catalog: Catalog;
+  counter: Counter;
+  topups: Topups;
+  store: Store;
+  chat: Chat;
+  dialogues: Pick<Dialogues, 'setPrompt'>;
+  newRef: () => Ref;
+}) {
+  const { catalog, counter, topups, store, chat, dialogues, newRef } = deps;
+
+  const asked = (outer: BotContext, spot: Spot, place: Place): Asked => ({
+    language: outer.language,
+    owner: spot.owner,
+    flow: spot.flow,
+    inGroup: place.chatId < 0,
+  });
+
+  /** The spinner on a pressed button ends before anything slow begins. */
+  async function acknowledge(outer: BotContext): Promise<void> {
+    if (outer.callbackQuery !== undefined) await outer.answerCallbackQuery().catch(() => undefined);
+  }
+
+  const here = (outer: BotContext): Place =>
+    placeOf(outer.update) ?? { chatId: outer.from?.id ?? 0, threadId: null };
+
+  /** Puts a prompt where the last one stood, or below what the person typed meanwhile. */
+  async function put(outer: BotContext, spot: Spot, view: View): Promise<Prompted> {
+    const place = here(outer);
+    const { language } = outer;
+    const inPlace = spot.promptId !== null && !spot.typed && !(view.forceReply === true && place.chatId < 0);
+    if (spot.promptId !== null && inPlace) {
+      const edited = await chat.edit(place, spot.promptId, language, view);
+      if (edited.ok) return remember(outer, place, edited.messageId);
+    } else if (spot.promptId !== null) {
+      void chat.unbutton(place, spot.promptId);
+    }
+    const replyTo = place.chatId < 0 ? outer.message?.message_id : undefined;
+    const sent = await chat.send(place, language, view, replyTo);
+    return sent.ok ? remember(outer, place, sent.messageId) : { promptId: null };
+  }
+
+  function remember(outer: BotContext, place: Place, messageId: number): Prompted {
+    const key = keyOf(outer.update);
+    if (key !== undefined) dialogues.setPrompt(key, { ...place, messageId, language: outer.language });
+    return { promptId: messageId };
+  }
+
+  async function recentLines(buyer: number): Promise<RecentLine[]> {
+    const recent = new Map<string, RecentLine>();
+    for (const { service, line } of await store.history(buyer, RECENT_ORDERS)) {
+      if (recent.size < RECENT_LINES) recent.set(`${service}${line}`, { service, line });
+    }
+    return [...recent.values()];
+  }
+
+  /** Whether the provider is known to be away; "don't know yet" counts as here. */
+  async function isAway(): Promise<boolean> {
+    if (topups.halted()) return true;
+    const listening = new AbortController();
+    const tooLong = new Promise<false>((resolve) => {
+      const timer = setTimeout(() => resolve(false), LISTEN_MS);
+      listening.signal.addEventListener('abort', () => clearTimeout(timer));
+    });
+    const answer = catalog.menu('ADSL').then(
+      () => false,
+      (error: unknown) => error instanceof ProviderFault && error.code !== 'throttled',
+    );
+    const away = await Promise.race([answer, tooLong]);
+    listening.abort();
+    return away;
+  }
+
+  return {
+    /** Step 1. `away` when nothing can be sold now. */
+    services: async (
+      outer: BotContext,
+      spot: Spot,
+      facts: { digits: string | null; note: Note | null },
+    ): Promise<Prompted & { readonly away: boolean }> => {
+      await acknowledge(outer);
+      const place = here(outer);
+      const to = asked(outer, spot, place);
+      if (await isAway()) return { ...(await put(outer, spot, awayScreen(to))), away: true };
+      const recent = facts.digits === null && place.chatId > 0 ? await recentLines(spot.owner) : [];
+      return { ...(await put(outer, spot, serviceScreen(to, { ...facts, recent }))), away: false };
+    },
+
+    /** Step 2, the question. */
+    askNumber: async (
+      outer: BotContext,
+      spot: Spot,
+      facts: { service: Service; note: Note | null },
+    ): Promise<Prompted> => {
+      await acknowledge(outer);
+      return put(outer, spot, numberScreen(asked(outer, spot, here(outer)), facts));
+    },
+
+    /** Step 2, the answer: read locally, then looked up with the provider. */
+    findLine: async (outer: BotContext, service: Service, text: string): Promise<LineFound> => {
+      await acknowledge(outer);
+      const reading = readLine(service, text);
+      if (!reading.ok) return { ok: false, note: lineNote(service, reading.fault) };
+      void chat.typing(here(outer));
+      const check = await topups.checkLine(service, reading.line);
+      switch (check.kind) {
+        case 'found':
+          return { ok: true, line: reading.line, offer: check.offer ?? null };
+        case 'wrong':
+          return { ok: false, note: { say: 'not-a-line', service } };
+        case 'unavailable':
+          return { ok: false, note: { say: 'cannot-check', text: reading.line } };
+      }
+    },
+
+    /** Step 3. `offers` is null when the provider is away. */
+    values: async (
+      outer: BotContext,
+      spot: Spot,
+      facts: Chosen & { note: Note | null; fitting: boolean },
+    ): Promise<Values> => {
+      await acknowledge(outer);
+      const to = asked(outer, spot, here(outer));
+      try {
+        const inStock = await catalog.menu(facts.service);
+        const balance = facts.fitting ? await counter.spendable() : undefined;
+        const offers = asButtons(
+          balance === undefined ? inStock : inStock.filter((offer) => offer.cost <= balance),
+        );
+        return { ...(await put(outer, spot, valueScreen(to, { ...facts, offers }))), offers };
+      } catch (error) {
+        if (!(error instanceof ProviderFault)) throw error;
+        return { ...(await put(outer, spot, awayScreen(to))), offers: null };
+      }
+    },
+
+    /** Step 4: stock, cost and balance are read again, and a reference is drawn for the button. */
+    quote: async (
+      outer: BotContext,
+      spot: Spot,
+      facts: Chosen & { value: number; note: Note | null },
+    ): Promise<Quoted> => {
+      await acknowledge(outer);
+      void chat.typing(here(outer));
+      const { service, line, note } = facts;
+      const to = asked(outer, spot, here(outer));
+      const result = await counter.quote(service, centimes(facts.value));
+      switch (result.kind) {
+        case 'provider-away':
+          return { ...(await put(outer, spot, awayScreen(to))), kind: 'away' };
+        case 'out-of-stock':
+          return {
+            promptId: spot.promptId,
+            kind: 'values',
+            note: { say: 'amount-not-offered' },
+            fitting: false,
+          };
+        case 'short-balance': {
+          const { missing, balance, price } = result;
+          const short: Note = { say: 'short', missing, balance, price };
+          return { promptId: spot.promptId, kind: 'values', note: short, fitting: true };
+        }
+        case 'quote': {
+          const { value, price, balance, cost } = result.quote;
+          const ref = newRef();
+          const screen = confirmScreen(to, { service, line, value, price, balance, ref, note });
+          return { ...(await put(outer, spot, screen)), kind: 'quoted', ref, cost, price };
+        }
+      }
+    },
+
+    /** Step 5: the confirmation becomes an order, once per reference. */
+    pay: async (
+      outer: BotContext,
+      spot: Spot,
+      agreed: Chosen & { value: number; cost: number; price: number; ref: Ref; twinAccepted: boolean },
+    ): Promise<Paid> => {
+      await acknowledge(outer);
+      const place = here(outer);
+      const { service, line, ref, twinAccepted } = agreed;
+      const amount = (n: number): Centimes => centimes(n);
+      const result = await counter.place({
+        twinAccepted,
+        purchase: {
+          ...{ ref, service, line, buyer: spot.owner, language: outer.language },
+          ...{ value: amount(agreed.value), cost: amount(agreed.cost), price: amount(agreed.price) },
+          ...{ chatId: place.chatId, threadId: place.threadId, messageId: spot.promptId },
+        },
+      });
+      return result.kind === 'placed'
+        ? { kind: 'placed' }
+        : { kind: 'refused', note: refusalNote(result.refusal) };
+    },
+
+    /** Whether a confirmation with this reference has become an order. */
+    isPlaced: async (ref: Ref): Promise<boolean> => (await store.byRef(ref)) !== undefined,
+
+    /** Ends a flow with a sentence in place of its prompt. */
+    close: async (outer: BotContext, spot: Spot, why: 'cancelled' | 'outdated'): Promise<null> => {
+      await acknowledge(outer);
+      const text: Rich | string = sentences(outer.language)[why];
+      const recharge = sentences(outer.language).buttons.recharge;
+      await put(outer, spot, { text, rows: [[rechargeButton(recharge, spot.owner)]] });
+      return null;
+    },
+  };
+}
+
+const rechargeButton = (text: string, owner: number) => button(text, { kind: 'recharge', owner });

@@ -1,0 +1,78 @@
+// The ways into a purchase: a command, a bare number, a button. Whatever flow was running under the key gives way.
+
+import type { Dialogues, Store } from '../app/ports.ts';
+import { dinars } from '../domain/money.ts';
+import { digitsOf, guessLine } from '../domain/service.ts';
+import { BUY, MENU, type Start, type Step } from './buy.ts';
+import type { Chat } from './chat.ts';
+import { keyOf, placeOf, type BotContext } from './context.ts';
+
+/** What `/topup` and the text behind it mean; without a number it is the menu. */
+export function stepOfTopup(text: string): Step {
+  const whole = stepOfNumber(text, null);
+  if (whole !== undefined) return whole;
+  const words = text.trim().split(/\s+/u);
+  const amount = digitsOf((words.pop() ?? '').replace(/(?:da|دج)$/iu, ''));
+  const value = amount !== undefined && amount.length <= 6 ? dinars(Number(amount)) : null;
+  return (value === null ? undefined : stepOfNumber(words.join(' '), value)) ?? MENU;
+}
+
+/** What a bare number means, if it is one: straight to the line when its form leaves no doubt about the service. */
+export function stepOfNumber(text: string, value: number | null): Step | undefined {
+  const guess = guessLine(text);
+  switch (guess.kind) {
+    case 'certain':
+      return { to: 'find', service: guess.service, text: guess.line, value };
+    case 'doubtful':
+      return { to: 'service', digits: guess.digits, value, note: null };
+    case 'no-line':
+      return undefined;
+  }
+}
+
+export interface Entry {
+  /** Starts a purchase; `inPlace` redraws the message whose button was pressed. */
+  enter(ctx: BotContext, first: Step, inPlace: boolean): Promise<void>;
+  /** Starts the purchase of an earlier order again, up to its confirmation. */
+  again(ctx: BotContext, no: number): Promise<boolean>;
+  /** Ends the running flow, if there is one; its prompt loses its buttons. */
+  leave(ctx: BotContext): Promise<boolean>;
+}
+
+export function createEntry(deps: {
+  dialogues: Dialogues;
+  store: Store;
+  chat: Chat;
+  newFlow: () => string;
+}): Entry {
+  const { dialogues, store, chat, newFlow } = deps;
+
+  async function leave(ctx: BotContext): Promise<boolean> {
+    if (ctx.conversation.active(BUY) === 0) return false;
+    await ctx.conversation.exitAll();
+    const prompt = dialogues.prompt(keyOf(ctx.update) ?? '');
+    const pressed = ctx.callbackQuery?.message?.message_id;
+    if (prompt !== undefined && prompt.messageId !== pressed) void chat.unbutton(prompt, prompt.messageId);
+    return true;
+  }
+
+  async function enter(ctx: BotContext, first: Step, inPlace: boolean): Promise<void> {
+    if (ctx.from === undefined || placeOf(ctx.update) === undefined) return;
+    await leave(ctx);
+    const promptId = inPlace ? (ctx.callbackQuery?.message?.message_id ?? null) : null;
+    const start: Start = { flow: newFlow(), owner: ctx.from.id, promptId, first };
+    await ctx.conversation.enter(BUY, start);
+  }
+
+  return {
+    leave,
+    enter,
+    again: async (ctx, no) => {
+      const order = await store.byNo(no);
+      if (order === undefined || order.buyer !== ctx.from?.id) return false;
+      const { service, line, value } = order;
+      await enter(ctx, { to: 'find', service, text: line, value }, false);
+      return true;
+    },
+  };
+}

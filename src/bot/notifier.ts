@@ -1,0 +1,176 @@
+// Keeps each order's one message true. It compares what the person has seen with what is, and edits only when they
+// differ; so it also heals after a crash, a block or a deleted message. It decides nothing about the order.
+
+import type { Clock, Store, Vault } from '../app/ports.ts';
+import type { Record } from '../app/record.ts';
+import { isClosed, isSettled, type Order, type Ref } from '../domain/order.ts';
+import { ANNOUNCE_AFTER_MS } from '../domain/schedule.ts';
+import { sentences } from '../i18n/index.ts';
+import type { Chat, Place, Sent } from './chat.ts';
+import type { ChatFailure } from './failures.ts';
+import { digestOf, drawCard } from './order-card.ts';
+import type { View } from './view.ts';
+
+export interface Notifier {
+  /** The order changed, or was found at start-up: what its message says may be old. */
+  changed(order: Order): void;
+  /** The person wrote or unblocked the bot: what could not be shown is shown now. */
+  cameBack(person: number): void;
+  showDue(open: readonly Order[], now: number): void;
+  nextAt(open: readonly Order[]): number | undefined;
+  settled(): Promise<void>;
+  /** The card as its buyer may see it in private. */
+  privateCard(order: Order): View;
+}
+
+/** Shows at once at the most; the rest waits its turn so that a restart with many orders is no burst. */
+const AT_ONCE = 64;
+/** After a fault of ours (disk), so that a message is not edited again and again meanwhile. */
+const REST_AFTER_FAULT_MS = 5_000;
+
+export function createNotifier(deps: {
+  store: Store;
+  vault: Vault;
+  chat: Chat;
+  record: Record;
+  /** Tells the owners what `order.alert` says. Resolves when at least one try was made for each. */
+  tellOwners: (order: Order, alert: string) => Promise<void>;
+  /** A link that opens the private chat at this order; undefined while the bot's name is unknown. */
+  privateLink: (order: Order) => string | undefined;
+  clock: Clock;
+  failed: (order: Order, error: unknown) => void;
+  wake: () => void;
+}): Notifier {
+  const { store, vault, chat, record, tellOwners, privateLink, clock, failed, wake } = deps;
+  const unshown = new Set<Ref>();
+  const inHand = new Map<Ref, Promise<void>>();
+  const resting = new Map<Ref, number>();
+  const unreachable = new Set<number>();
+  const returned = new Set<number>();
+
+  const placeOf = ({ message }: Order): Place => ({ chatId: message.chatId, threadId: message.threadId });
+  const isPrivate = (order: Order): boolean => order.message.chatId === order.buyer;
+
+  function codeOf(order: Order): string | null {
+    if (order.state.name !== 'fulfilled' || order.state.code === null) return null;
+    return vault.open(order.state.code, order.ref) ?? null;
+  }
+
+  const privateCard = (order: Order): View =>
+    drawCard(order, { language: order.language, isPrivate: true, code: codeOf(order) });
+
+  const cardFor = (order: Order): View =>
+    isPrivate(order)
+      ? privateCard(order)
+      : drawCard(order, {
+          language: order.language,
+          isPrivate: false,
+          code: null,
+          privateLink: privateLink(order),
+        });
+
+  async function put(order: Order): Promise<Sent> {
+    const { messageId } = order.message;
+    const view = cardFor(order);
+    if (messageId !== null) {
+      const edited = await chat.edit(placeOf(order), messageId, order.language, view);
+      if (edited.ok || edited.failure.kind !== 'gone') return edited;
+    }
+    return chat.send(placeOf(order), order.language, view);
+  }
+
+  /** An edit makes no sound: an end that took long is also said in a short new message. */
+  async function announce(order: Order, messageId: number): Promise<void> {
+    const { state, language } = order;
+    if (!('at' in state)) return;
+    if (!isPrivate(order) && state.name === 'fulfilled') {
+      await chat.send({ chatId: order.buyer, threadId: null }, language, privateCard(order));
+    }
+    if (state.at - order.confirmedAt < ANNOUNCE_AFTER_MS || order.message.messageId === null) return;
+    const t = sentences(language).announce;
+    const text = state.name === 'fulfilled' ? t.fulfilled(order.no) : t.refunded(order.no);
+    await chat.send(placeOf(order), language, { text }, messageId);
+  }
+
+  async function refused(order: Order, failure: ChatFailure): Promise<void> {
+    if (failure.kind === 'unreachable') unreachable.add(order.buyer);
+    const lost = failure.kind === 'migrated' || failure.kind === 'gone';
+    const waitMs =
+      failure.kind === 'slow-down' ? failure.waitMs : failure.kind === 'migrated' ? 0 : undefined;
+    await record(order.ref, {
+      type: 'show-refused',
+      lost,
+      ...(waitMs === undefined ? {} : { waitMs }),
+      ...(failure.kind === 'migrated' ? { chatId: failure.chatId } : {}),
+    });
+  }
+
+  async function show(ref: Ref): Promise<void> {
+    const order = await store.byRef(ref);
+    if (order === undefined || isClosed(order)) return;
+    if (order.alert !== null && order.alert !== order.alerted) {
+      await tellOwners(order, order.alert);
+      await record(ref, { type: 'owners-told', alert: order.alert });
+    }
+    const digest = digestOf(order);
+    const { message } = order;
+    if (message.digest === digest && (message.ended || !isSettled(order))) return;
+    const sent = await put(order);
+    if (!sent.ok) return refused(order, sent.failure);
+    if (isSettled(order)) await announce(order, sent.messageId);
+    await record(ref, { type: 'shown', digest, messageId: sent.messageId, ended: isSettled(order) });
+  }
+
+  function begin(order: Order): void {
+    const { ref } = order;
+    unshown.delete(ref);
+    resting.delete(ref);
+    const showing = show(ref)
+      .catch((error: unknown) => {
+        unshown.add(ref);
+        resting.set(ref, clock() + REST_AFTER_FAULT_MS);
+        failed(order, error);
+      })
+      .finally(() => {
+        inHand.delete(ref);
+        wake();
+      });
+    inHand.set(ref, showing);
+  }
+
+  const dueAt = ({ ref, message }: Order): number => Math.max(message.retryAt, resting.get(ref) ?? 0);
+
+  const mayShow = (order: Order, now: number): boolean => dueAt(order) <= now || returned.has(order.buyer);
+
+  return {
+    privateCard,
+    changed: (order) => {
+      if (!isClosed(order)) unshown.add(order.ref);
+    },
+    cameBack: (person) => {
+      if (!unreachable.delete(person)) return;
+      returned.add(person);
+      wake();
+    },
+    showDue: (open, now) => {
+      for (const order of open) {
+        if (order.message.tries > 0) unreachable.add(order.buyer);
+        if (inHand.size >= AT_ONCE) return;
+        if (!unshown.has(order.ref) || inHand.has(order.ref) || !mayShow(order, now)) continue;
+        begin(order);
+      }
+      returned.clear();
+    },
+    nextAt: (open) => {
+      if (inHand.size >= AT_ONCE) return undefined;
+      let next: number | undefined;
+      for (const order of open) {
+        if (unshown.has(order.ref) && !inHand.has(order.ref)) next = Math.min(next ?? Infinity, dueAt(order));
+      }
+      return next;
+    },
+    settled: async () => {
+      await Promise.all([...inHand.values()]);
+    },
+  };
+}

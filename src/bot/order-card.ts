@@ -1,0 +1,90 @@
+// Pure: an order and a language in, text and buttons out. What a card shows hangs on the order alone, so the state's
+// name is enough to know whether a person has seen it; the card code itself never goes into that digest.
+
+import { type Language, type Order } from '../domain/order.ts';
+import { sentences } from '../i18n/index.ts';
+import type { CardFacts } from '../i18n/en.ts';
+import type { Rich } from '../i18n/rich.ts';
+import { button, type View } from './view.ts';
+
+/** What the card says, in a word that may be stored: two equal digests need no edit. */
+export function digestOf(order: Order): string {
+  const { name } = order.state;
+  return `${order.language}.${name === 'confirmed' ? 'sending' : name}`;
+}
+
+/** A mark for lists of orders. */
+export const MARKS: Record<Order['state']['name'], string> = {
+  confirmed: '⏳',
+  sending: '⏳',
+  unknown: '🔎',
+  handling: '⏳',
+  queued: '🕒',
+  review: '🔎',
+  fulfilled: '✅',
+  refunded: '↩️',
+  rejected: '↩️',
+};
+
+export const factsOf = (order: Order, masked: boolean): CardFacts => ({
+  no: order.no,
+  service: order.service,
+  line: order.line,
+  value: order.value,
+  price: order.price,
+  at: order.confirmedAt,
+  masked,
+});
+
+function text(order: Order, language: Language, isPrivate: boolean, code: string | null): Rich {
+  const t = sentences(language);
+  const facts = factsOf(order, !isPrivate);
+  const { state } = order;
+  const rich = (sentence: Rich | string): Rich =>
+    typeof sentence === 'string' ? { text: sentence, entities: [] } : sentence;
+  switch (state.name) {
+    case 'confirmed':
+    case 'sending':
+      return rich(t.sending(facts));
+    case 'handling':
+      return rich(t.inProgress(facts));
+    case 'unknown':
+      return rich(t.unknown(facts));
+    case 'queued':
+      return rich(t.queued(facts));
+    case 'review':
+      return rich(t.review(facts));
+    case 'fulfilled': {
+      const { transactionNo, at } = state;
+      return rich(
+        t.delivered(facts, { code, transactionNo, at: processedAt(order, at), private: isPrivate }),
+      );
+    }
+    case 'refunded':
+      return rich(t.refunded(facts, isPrivate ? state.note : null));
+    case 'rejected':
+      return rich(t.rejected(facts, state.refusal));
+  }
+}
+
+/** The operator's own date when it reads as one near ours, otherwise the moment we learnt of it. Epoch ms. */
+function processedAt(order: Order, at: number): number {
+  const told = order.state.name === 'fulfilled' ? Date.parse(order.state.processedAt ?? '') : NaN;
+  return told >= order.confirmedAt - 86_400_000 && told <= at + 86_400_000 ? told : at;
+}
+
+/** The card of an order. `code` is the opened card code, null where it is unknown or others can read along. */
+export function drawCard(
+  order: Order,
+  card: { language: Language; isPrivate: boolean; code: string | null; privateLink?: string | undefined },
+): View {
+  const t = sentences(card.language).buttons;
+  const drawn = text(order, card.language, card.isPrivate, card.isPrivate ? card.code : null);
+  if (order.state.name !== 'fulfilled') return { text: drawn };
+  const copy =
+    card.isPrivate && card.code !== null ? [{ text: t.copyCode, copy_text: { text: card.code } }] : [];
+  const open =
+    !card.isPrivate && card.privateLink !== undefined ? [{ text: t.openPrivate, url: card.privateLink }] : [];
+  const again = [button(t.again, { kind: 'again', owner: order.buyer, no: order.no })];
+  return { text: drawn, rows: [copy, open, again] };
+}

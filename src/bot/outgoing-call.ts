@@ -1,0 +1,59 @@
+// What a Bot API request is about, read from its address and its JSON body: which limits apply to it, and whether a
+// newer one makes it needless. Nothing here keeps or shows the address, since it contains the token.
+
+/** `free` calls are never delayed. `send` may land twice when repeated; `edit` and `delete` may not. */
+export type CallKind = 'send' | 'edit' | 'delete' | 'free';
+
+export interface Call {
+  readonly method: string;
+  readonly kind: CallKind;
+  /** The chat that the call counts against, when it names one. */
+  readonly chat: string | undefined;
+  /** The message that is edited or deleted. */
+  readonly message: number | undefined;
+  /** How long Telegram itself may take before it answers (long polling), in seconds. */
+  readonly pollSeconds: number;
+}
+
+/** Reads a call; a body that is no JSON text (an upload) counts as `free`. */
+export function readCall(url: string | URL, body: unknown): Call {
+  const method = new URL(url).pathname.split('/').at(-1) ?? '';
+  const payload = readJson(body);
+  const chat = chatOf(payload['chat_id']);
+  return {
+    method,
+    kind: chat === undefined ? 'free' : kindOf(method),
+    chat,
+    message: numberOf(payload['message_id']),
+    pollSeconds: numberOf(payload['timeout']) ?? 0,
+  };
+}
+
+/** Groups and channels have negative ids or an @name; their limit is much lower than a private chat's. */
+export const isGroup = (chat: string): boolean => !/^\d+$/.test(chat);
+
+const KINDS: readonly (readonly [CallKind, RegExp])[] = [
+  // Telegram doesn't count these against the chat, and late they are worthless.
+  ['free', /^send(ChatAction|\w*Draft)$/],
+  ['send', /^(send|copy|forward)/],
+  ['edit', /^edit\w*Message/],
+  ['delete', /^delete\w*Messages?$/],
+];
+
+const kindOf = (method: string): CallKind => KINDS.find(([, pattern]) => pattern.test(method))?.[0] ?? 'free';
+
+const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+const chatOf = (value: unknown): string | undefined =>
+  typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
+
+/** The object in a JSON text; empty when there is none. */
+export function readJson(text: unknown): Readonly<Record<string, unknown>> {
+  if (typeof text !== 'string') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,67 @@
+// How fast one chat may be written to. Telegram keeps its numbers to itself; these stay under the ones it lets slip.
+
+import type { Clock } from '../app/ports.ts';
+import { isGroup } from './outgoing-call.ts';
+
+export interface Pace {
+  /** Ms until one more call may go; 0 means now. */
+  wait(): number;
+  /** Counts one call. */
+  spend(): void;
+  /** Telegram complained: from `at` (epoch ms) on, one call and then no more than the refill. */
+  calm(at: number): void;
+  /** Whether nothing would be lost by forgetting this pace. */
+  rested(): boolean;
+}
+
+interface Limits {
+  /** Calls that may go at once after a rest. */
+  readonly burst: number;
+  readonly refillMs: number;
+  /** The most in any minute, bursts included. */
+  readonly perMinute: number;
+}
+
+const GROUP: Limits = { burst: 8, refillMs: 3_000, perMinute: 20 };
+const PRIVATE: Limits = { burst: 30, refillMs: 1_000, perMinute: 90 };
+const MINUTE_MS = 60_000;
+
+/** The pace of one chat: a token bucket, and a count over the last minute on top of it. */
+export function createPace(chat: string, clock: Clock): Pace {
+  const { burst, refillMs, perMinute } = isGroup(chat) ? GROUP : PRIVATE;
+  let tokens = burst;
+  let countedAt = clock();
+  /** When the last calls went, oldest first; never more than a minute's worth. */
+  const sent: number[] = [];
+
+  const tokensAt = (now: number): number => Math.min(burst, tokens + Math.max(0, now - countedAt) / refillMs);
+
+  function wait(): number {
+    const now = clock();
+    const forToken = Math.max(0, countedAt - now) + Math.max(0, 1 - tokensAt(now)) * refillMs;
+    const oldest = sent.length < perMinute ? undefined : sent[0];
+    const forMinute = oldest === undefined ? 0 : oldest + MINUTE_MS - now;
+    return Math.max(0, Math.ceil(Math.max(forToken, forMinute)));
+  }
+
+  function spend(): void {
+    const now = clock();
+    tokens = tokensAt(now) - 1;
+    countedAt = Math.max(now, countedAt);
+    sent.push(now);
+    if (sent.length > perMinute) sent.shift();
+  }
+
+  function calm(at: number): void {
+    tokens = 1;
+    countedAt = at;
+  }
+
+  function rested(): boolean {
+    const now = clock();
+    const latest = sent.at(-1) ?? -Infinity;
+    return countedAt <= now && latest + MINUTE_MS <= now && tokensAt(now) >= burst;
+  }
+
+  return { wait, spend, calm, rested };
+}

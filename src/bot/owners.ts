@@ -1,0 +1,120 @@
+// What the people who run the shop are told, and how they settle by hand an order that only a person can judge.
+
+import type { OwnerAlert, Store } from '../app/ports.ts';
+import type { Record } from '../app/record.ts';
+import type { Language, Order } from '../domain/order.ts';
+import { sentences } from '../i18n/index.ts';
+import { lines, type Rich } from '../i18n/rich.ts';
+import type { Press } from './callback-data.ts';
+import type { Chat } from './chat.ts';
+import type { BotContext } from './context.ts';
+import { factsOf } from './order-card.ts';
+import { button, type View } from './view.ts';
+
+const RETRY_MS = [5_000, 30_000, 120_000, 600_000];
+
+export interface Owners {
+  includes(person: number): boolean;
+  /** Tells every owner once; tried again for a while when Telegram does not take it. */
+  tell(alert: OwnerAlert): Promise<void>;
+  tellAbout(order: Order, alert: string): Promise<void>;
+  /** An owner's verdict on an order in review. */
+  settle(ctx: BotContext, press: Extract<Press, { kind: 'settle' }>): Promise<void>;
+}
+
+function alertText(alert: OwnerAlert, language: Language): Rich | string {
+  const t = sentences(language).alerts;
+  switch (alert.kind) {
+    case 'no-access':
+      return { key: t.key, address: t.address, disabled: t.disabled, 'read-only': t.readOnly }[alert.detail];
+    case 'recovered-copy':
+      return t.recovered;
+    case 'disk':
+      return t.disk;
+  }
+}
+
+export function createOwners(deps: {
+  ids: readonly number[];
+  chat: Chat;
+  store: Store;
+  record: Record;
+  languageOf: (person: number) => Language;
+  sleep: (ms: number) => Promise<void>;
+}): Owners {
+  const { ids, chat, store, record, languageOf, sleep } = deps;
+
+  async function tellOne(owner: number, view: View): Promise<boolean> {
+    const sent = await chat.send({ chatId: owner, threadId: null }, languageOf(owner), view);
+    return sent.ok || sent.failure.kind === 'unreachable' || sent.failure.kind === 'malformed';
+  }
+
+  async function tellAll(viewFor: (owner: number) => View): Promise<void> {
+    const left = new Set(ids);
+    for (const wait of [0, ...RETRY_MS]) {
+      if (wait > 0) await sleep(wait);
+      for (const owner of [...left]) if (await tellOne(owner, viewFor(owner))) left.delete(owner);
+      if (left.size === 0) return;
+    }
+  }
+
+  const verdict = (owner: number, order: Order, outcome: 'fulfilled' | 'refunded', sure: boolean): Press => ({
+    kind: 'settle',
+    owner,
+    no: order.no,
+    outcome,
+    sure,
+  });
+
+  function reviewView(owner: number, order: Order, language: Language): View {
+    const t = sentences(language);
+    const facts = factsOf(order, false);
+    const reason = order.state.name === 'review' ? order.state.reason : 'overdue';
+    return {
+      text: lines(t.alerts.review[reason](facts), t.alerts.reference(order.ref), t.alerts.settleHint),
+      rows: [
+        [button(t.buttons.delivered, verdict(owner, order, 'fulfilled', false))],
+        [button(t.buttons.moneyBack, verdict(owner, order, 'refunded', false))],
+      ],
+    };
+  }
+
+  function viewAbout(owner: number, order: Order, alert: string): View {
+    const language = languageOf(owner);
+    const t = sentences(language).alerts;
+    if (alert.startsWith('word:'))
+      return { text: t.word(factsOf(order, false), alert.slice('word:'.length)) };
+    if (alert === 'shop-balance') return { text: t.shopBalance(order.no) };
+    return reviewView(owner, order, language);
+  }
+
+  async function settle(ctx: BotContext, press: Extract<Press, { kind: 'settle' }>): Promise<void> {
+    const { language, callbackQuery } = ctx;
+    const t = sentences(language);
+    const order = await store.byNo(press.no);
+    await ctx.answerCallbackQuery().catch(() => undefined);
+    const message = callbackQuery?.message;
+    if (order === undefined || message === undefined || ctx.from === undefined) return;
+    const say = (view: View) =>
+      chat.edit({ chatId: message.chat.id, threadId: null }, message.message_id, language, view);
+    if (order.state.name !== 'review') {
+      await say({ text: t.alerts.notInReview(order.no) });
+    } else if (press.sure) {
+      const reason = `by hand: ${press.outcome}`;
+      await record(order.ref, { type: 'settled-by-hand', outcome: press.outcome, by: ctx.from.id, reason });
+      await say({ text: t.alerts.settled(order.no) });
+    } else {
+      const yes = button(t.buttons.sure, verdict(ctx.from.id, order, press.outcome, true), 'danger');
+      await say({ text: t.alerts.sure[press.outcome](order.no), rows: [[yes]] });
+    }
+  }
+
+  return {
+    includes: (person) => ids.includes(person),
+    tell: (alert) => tellAll((owner) => ({ text: alertText(alert, languageOf(owner)) })),
+    tellAbout: async (order, alert) => {
+      for (const owner of ids) await tellOne(owner, viewAbout(owner, order, alert));
+    },
+    settle,
+  };
+}

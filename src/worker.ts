@@ -1,0 +1,152 @@
+// The loop that moves every open order, the new one and the one found after a crash alike. One sweep of questions at a
+// time, one bad order never stops the rest, a failure rests before it is tried again, a rest can be cut short, and
+// stopping waits for the work in hand.
+
+import type { Advance } from './app/advance-order.ts';
+import { StoreFault, type Clock, type Store } from './app/ports.ts';
+import type { Sweep } from './app/sweep-orders.ts';
+import type { Order } from './domain/order.ts';
+import { nextAct, type NextAct } from './domain/transitions.ts';
+
+export interface Worker {
+  /** Runs until `stop`. */
+  run(): Promise<void>;
+  /** Something changed: look again now. */
+  wake(): void;
+  /** Ends the loop and waits for the work in hand. */
+  stop(): Promise<void>;
+}
+
+/** What is shown to people, on the worker's clock. */
+export interface Showing {
+  /** Shows what is due. Resolves at once; the work goes on behind. */
+  showDue(open: readonly Order[], now: number): void;
+  /** When something has to be shown next, epoch ms. */
+  nextAt(open: readonly Order[]): number | undefined;
+  settled(): Promise<void>;
+}
+
+const isQuestion = (act: NextAct): boolean => act === 'ask' || act === 'look-up';
+
+const LONGEST_REST_MS = 60_000;
+const FAILURE_REST_MS = 2_000;
+const LONGEST_FAILURE_REST_MS = 60_000;
+
+export function createWorker(deps: {
+  store: Store;
+  advance: Advance;
+  sweep: Sweep;
+  showing: Showing;
+  clock: Clock;
+  /** A step failed for a reason of ours (disk, bug); the order is tried again after a rest. */
+  failed: (order: Order | undefined, error: unknown) => void;
+}): Worker {
+  const { store, advance, sweep, showing, clock, failed } = deps;
+  const inHand = new Map<string, Promise<void>>();
+  const resting = new Map<string, { until: number; tries: number }>();
+  let sweeping: Promise<void> | undefined;
+  let stopped = false;
+  let woken = false;
+  let cutShort: (() => void) | undefined;
+
+  function wake(): void {
+    woken = true;
+    cutShort?.();
+  }
+
+  async function rest(ms: number): Promise<void> {
+    if (woken || stopped) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      cutShort = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    cutShort = undefined;
+  }
+
+  function fail(refs: readonly Order[], error: unknown): void {
+    for (const order of refs) {
+      const tries = (resting.get(order.ref)?.tries ?? 0) + 1;
+      const wait = Math.min(FAILURE_REST_MS * 2 ** (tries - 1), LONGEST_FAILURE_REST_MS);
+      resting.set(order.ref, { until: clock() + wait, tries });
+    }
+    failed(refs[0], error);
+  }
+
+  /** Runs work on these orders and keeps everybody else off them meanwhile. */
+  function take(orders: readonly Order[], work: () => Promise<void>): Promise<void> {
+    const done = work()
+      .then(() => {
+        for (const order of orders) resting.delete(order.ref);
+      })
+      .catch((error: unknown) => fail(orders, error))
+      .finally(() => {
+        for (const order of orders) inHand.delete(order.ref);
+        wake();
+      });
+    for (const order of orders) inHand.set(order.ref, done);
+    return done;
+  }
+
+  const isFree = (order: Order, now: number): boolean =>
+    !inHand.has(order.ref) && (resting.get(order.ref)?.until ?? 0) <= now;
+
+  function start(open: readonly Order[], now: number): void {
+    const questions: Order[] = [];
+    for (const order of open) {
+      if (!isFree(order, now)) continue;
+      const act = nextAct(order, now);
+      if (act === 'nothing') continue;
+      if (isQuestion(act)) questions.push(order);
+      else void take([order], () => advance(order));
+    }
+    if (questions.length === 0 || sweeping !== undefined) return;
+    sweeping = take(questions, () => sweep(questions, open)).finally(() => {
+      sweeping = undefined;
+    });
+  }
+
+  function nextAt(open: readonly Order[]): number {
+    let next = showing.nextAt(open) ?? Infinity;
+    for (const order of open) {
+      if (order.dueAt === null || inHand.has(order.ref)) continue;
+      // Questions wait for the sweep in hand, whose end wakes the loop; counting them here would make it spin.
+      if (sweeping !== undefined && isQuestion(nextAct(order, order.dueAt))) continue;
+      next = Math.min(next, Math.max(order.dueAt, resting.get(order.ref)?.until ?? 0));
+    }
+    return next;
+  }
+
+  async function turn(): Promise<number> {
+    woken = false;
+    const now = clock();
+    const open = await store.active();
+    start(open, now);
+    showing.showDue(open, now);
+    return Math.min(nextAt(open) - clock(), LONGEST_REST_MS);
+  }
+
+  return {
+    wake,
+    run: async () => {
+      while (!stopped) {
+        try {
+          const wait = await turn();
+          if (wait > 0) await rest(wait);
+          else await new Promise((resolve) => setImmediate(resolve));
+        } catch (error) {
+          failed(undefined, error);
+          await rest(error instanceof StoreFault ? LONGEST_FAILURE_REST_MS : FAILURE_REST_MS);
+        }
+      }
+    },
+    stop: async () => {
+      stopped = true;
+      wake();
+      await Promise.all([...inHand.values()]);
+      await showing.settled();
+    },
+  };
+}
