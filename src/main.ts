@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { Bot } from 'grammy';
+import { Bot, GrammyError } from 'grammy';
 import { createAdvance } from './app/advance-order.ts';
 import { createCatalog } from './app/catalog.ts';
 import { createCounter } from './app/place-order.ts';
@@ -24,6 +24,7 @@ import { createKeyedQueue } from './bot/keyed-queue.ts';
 import { publishMenuFor, publishMenus } from './bot/menus.ts';
 import { createNotifier } from './bot/notifier.ts';
 import { createOutgoing, telegramClientOptions } from './bot/outgoing.ts';
+import { createPrompts } from './bot/prompts.ts';
 import { createOwners } from './bot/owners.ts';
 import { readConfig, type Config } from './config.ts';
 import { isRef, type Language, type Order, type Ref } from './domain/order.ts';
@@ -128,6 +129,8 @@ async function runBot(config: Config, log: Logger): Promise<number> {
       log.error({ method, description }, 'Telegram refused a message of ours'),
   });
 
+  const prompts = createPrompts({ chat, dialogues });
+
   const changed = (order: Order): void => {
     notifier.changed(order);
     worker.wake();
@@ -160,7 +163,7 @@ async function runBot(config: Config, log: Logger): Promise<number> {
     record,
     clock,
     failed,
-    tellOwners: owners.tellAbout,
+    tellOwners: (order, alert) => owners.tellAbout(order, alert),
     privateLink: (order) =>
       bot.isInited() ? `https://t.me/${bot.botInfo.username}?start=order-${order.no}` : undefined,
     wake: () => worker.wake(),
@@ -176,8 +179,8 @@ async function runBot(config: Config, log: Logger): Promise<number> {
     publishMenu: (person, language) => publishMenuFor(bot.api, person, language),
   });
   assemble(bot, {
-    desk: createDesk({ catalog, counter, topups, store, chat, dialogues, newRef }),
-    entry: createEntry({ dialogues, store, chat, newFlow }),
+    desk: createDesk({ catalog, counter, topups, store, chat, prompts, newRef }),
+    entry: createEntry({ prompts, store, newFlow }),
     commands,
     owners,
     notifier,
@@ -209,17 +212,20 @@ async function runBot(config: Config, log: Logger): Promise<number> {
     clock,
   });
 
-  for (const order of await store.active()) notifier.changed(order);
+  for (const order of await store.active()) {
+    prompts.give(order);
+    notifier.changed(order);
+  }
   if (orders.recovered) void owners.tell({ kind: 'recovered-copy' });
   const janitor = setInterval(() => {
-    sweepIdleFlows({ dialogues, chat, clock, inOrder: queue.run }).catch((error: unknown) =>
-      log.error({ err: error }, 'idle flows could not be closed'),
+    sweepIdleFlows({ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) }).catch(
+      (error: unknown) => log.error({ err: error }, 'idle flows could not be closed'),
     );
   }, JANITOR_EVERY_MS);
   const health =
     config.port === undefined
       ? undefined
-      : await serveHealth({ port: config.port, lastAnswerAt: intake.lastAnswerAt, clock });
+      : await serveHealth({ port: config.port, lastAnswerAt: () => intake.lastAnswerAt(), clock });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve(0));
 
   void untilDone(
@@ -227,11 +233,14 @@ async function runBot(config: Config, log: Logger): Promise<number> {
     () => stopping,
   );
   void worker.run();
-  void untilDone(
-    () => bot.init(),
-    () => stopping,
-  ).then(() => {
-    if (stopping) return;
+  const meet = (): Promise<void> =>
+    bot.init().catch((error: unknown) => {
+      if (!(error instanceof GrammyError) || ![401, 404].includes(error.error_code)) throw error;
+      log.fatal('Telegram refuses the bot token: check BOT_TOKEN');
+      ended.resolve(1);
+    });
+  void untilDone(meet, () => stopping).then(() => {
+    if (stopping || !bot.isInited()) return;
     log.info({ bot: bot.botInfo.username, owners: config.ownerIds.length }, 'the counter is open');
     void intake.run();
     void untilDone(

@@ -15,7 +15,8 @@ import type { Service } from '../domain/service.ts';
 import { digitsOf, guessLine } from '../domain/service.ts';
 import { parse, type BuyAction } from './callback-data.ts';
 import type { BotContext } from './context.ts';
-import type { Chosen, Desk, Prompted, Spot } from './desk.ts';
+import type { Chosen, Desk } from './desk.ts';
+import type { Prompted, Spot } from './prompts.ts';
 import type { Note, OfferButton } from './screens.ts';
 
 export const FLOW_VERSION = 1;
@@ -26,6 +27,7 @@ export interface Start {
   readonly flow: string;
   readonly owner: number;
   readonly promptId: number | null;
+  readonly beganWith: number | null;
   readonly first: Step;
 }
 
@@ -63,7 +65,8 @@ class Talk {
 
   constructor(conversation: BuyConversation, start: Start) {
     this.conversation = conversation;
-    this.spot = { flow: start.flow, owner: start.owner, promptId: start.promptId, typed: false };
+    const { flow, owner, promptId, beganWith } = start;
+    this.spot = { flow, owner, promptId, beganWith, typed: false };
   }
 
   /** Runs one desk function outside the replay. */
@@ -171,7 +174,12 @@ export function createBuy(desk: Desk) {
   async function confirm(talk: Talk, step: Extract<Step, { to: 'confirm' }>): Promise<Step> {
     const quoted = await talk.show((outer, spot) => desk.quote(outer, spot, step));
     if (quoted.kind === 'values') return { ...step, to: 'value', note: quoted.note, fitting: quoted.fitting };
-    const answer = await talk.answer();
+    let answer = await talk.answer();
+    // The second tap of a double tap on the amount must not draw another confirmation.
+    while (answer.kind === 'press' && answer.action.do === 'value' && answer.action.value === step.value) {
+      await talk.at((outer) => desk.acknowledge(outer));
+      answer = await talk.answer();
+    }
     if (answer.kind === 'other') return { ...step, note: { say: 'use-buttons' } };
     if (answer.kind === 'text') return lineTyped(answer.text) ?? { ...step, note: { say: 'use-buttons' } };
     const { action } = answer;

@@ -3,7 +3,7 @@
 
 import type { Catalog } from '../app/catalog.ts';
 import type { Counter } from '../app/place-order.ts';
-import { ProviderFault, type Dialogues, type Offer, type Store, type Topups } from '../app/ports.ts';
+import { ProviderFault, type Offer, type Store, type Topups } from '../app/ports.ts';
 import { centimes, type Centimes } from '../domain/money.ts';
 import type { Ref } from '../domain/order.ts';
 import type { PlaceRefusal } from '../domain/refusal.ts';
@@ -11,7 +11,8 @@ import { readLine, type Line, type LineFault, type Service } from '../domain/ser
 import { sentences } from '../i18n/index.ts';
 import type { Rich } from '../i18n/rich.ts';
 import type { Chat, Place } from './chat.ts';
-import { keyOf, placeOf, type BotContext } from './context.ts';
+import type { BotContext } from './context.ts';
+import { here, type Prompted, type Prompts, type Spot } from './prompts.ts';
 import {
   awayScreen,
   confirmScreen,
@@ -23,19 +24,7 @@ import {
   type OfferButton,
   type RecentLine,
 } from './screens.ts';
-import { button, type View } from './view.ts';
-
-/** Where a flow stands on the screen: its prompt, and whether the person has written something below it since. */
-export interface Spot {
-  readonly flow: string;
-  readonly owner: number;
-  readonly promptId: number | null;
-  readonly typed: boolean;
-}
-
-export interface Prompted {
-  readonly promptId: number | null;
-}
+import { button } from './view.ts';
 
 export type LineFound =
   | { readonly ok: true; readonly line: Line; readonly offer: string | null }
@@ -105,10 +94,10 @@ export function createDesk(deps: {
   topups: Topups;
   store: Store;
   chat: Chat;
-  dialogues: Pick<Dialogues, 'setPrompt'>;
+  prompts: Prompts;
   newRef: () => Ref;
 }) {
-  const { catalog, counter, topups, store, chat, dialogues, newRef } = deps;
+  const { catalog, counter, topups, store, chat, prompts, newRef } = deps;
 
   const asked = (outer: BotContext, spot: Spot, place: Place): Asked => ({
     language: outer.language,
@@ -120,31 +109,6 @@ export function createDesk(deps: {
   /** The spinner on a pressed button ends before anything slow begins. */
   async function acknowledge(outer: BotContext): Promise<void> {
     if (outer.callbackQuery !== undefined) await outer.answerCallbackQuery().catch(() => undefined);
-  }
-
-  const here = (outer: BotContext): Place =>
-    placeOf(outer.update) ?? { chatId: outer.from?.id ?? 0, threadId: null };
-
-  /** Puts a prompt where the last one stood, or below what the person typed meanwhile. */
-  async function put(outer: BotContext, spot: Spot, view: View): Promise<Prompted> {
-    const place = here(outer);
-    const { language } = outer;
-    const inPlace = spot.promptId !== null && !spot.typed && !(view.forceReply === true && place.chatId < 0);
-    if (spot.promptId !== null && inPlace) {
-      const edited = await chat.edit(place, spot.promptId, language, view);
-      if (edited.ok) return remember(outer, place, edited.messageId);
-    } else if (spot.promptId !== null) {
-      void chat.unbutton(place, spot.promptId);
-    }
-    const replyTo = place.chatId < 0 ? outer.message?.message_id : undefined;
-    const sent = await chat.send(place, language, view, replyTo);
-    return sent.ok ? remember(outer, place, sent.messageId) : { promptId: null };
-  }
-
-  function remember(outer: BotContext, place: Place, messageId: number): Prompted {
-    const key = keyOf(outer.update);
-    if (key !== undefined) dialogues.setPrompt(key, { ...place, messageId, language: outer.language });
-    return { promptId: messageId };
   }
 
   async function recentLines(buyer: number): Promise<RecentLine[]> {
@@ -173,6 +137,12 @@ export function createDesk(deps: {
   }
 
   return {
+    /** Ends the spinner on a button that changes nothing. */
+    acknowledge: async (outer: BotContext): Promise<null> => {
+      await acknowledge(outer);
+      return null;
+    },
+
     /** Step 1. `away` when nothing can be sold now. */
     services: async (
       outer: BotContext,
@@ -182,9 +152,9 @@ export function createDesk(deps: {
       await acknowledge(outer);
       const place = here(outer);
       const to = asked(outer, spot, place);
-      if (await isAway()) return { ...(await put(outer, spot, awayScreen(to))), away: true };
+      if (await isAway()) return { ...(await prompts.put(outer, spot, awayScreen(to))), away: true };
       const recent = facts.digits === null && place.chatId > 0 ? await recentLines(spot.owner) : [];
-      return { ...(await put(outer, spot, serviceScreen(to, { ...facts, recent }))), away: false };
+      return { ...(await prompts.put(outer, spot, serviceScreen(to, { ...facts, recent }))), away: false };
     },
 
     /** Step 2, the question. */
@@ -194,7 +164,7 @@ export function createDesk(deps: {
       facts: { service: Service; note: Note | null },
     ): Promise<Prompted> => {
       await acknowledge(outer);
-      return put(outer, spot, numberScreen(asked(outer, spot, here(outer)), facts));
+      return prompts.put(outer, spot, numberScreen(asked(outer, spot, here(outer)), facts));
     },
 
     /** Step 2, the answer: read locally, then looked up with the provider. */
@@ -228,10 +198,10 @@ export function createDesk(deps: {
         const offers = asButtons(
           balance === undefined ? inStock : inStock.filter((offer) => offer.cost <= balance),
         );
-        return { ...(await put(outer, spot, valueScreen(to, { ...facts, offers }))), offers };
+        return { ...(await prompts.put(outer, spot, valueScreen(to, { ...facts, offers }))), offers };
       } catch (error) {
         if (!(error instanceof ProviderFault)) throw error;
-        return { ...(await put(outer, spot, awayScreen(to))), offers: null };
+        return { ...(await prompts.put(outer, spot, awayScreen(to))), offers: null };
       }
     },
 
@@ -248,7 +218,7 @@ export function createDesk(deps: {
       const result = await counter.quote(service, centimes(facts.value));
       switch (result.kind) {
         case 'provider-away':
-          return { ...(await put(outer, spot, awayScreen(to))), kind: 'away' };
+          return { ...(await prompts.put(outer, spot, awayScreen(to))), kind: 'away' };
         case 'out-of-stock':
           return {
             promptId: spot.promptId,
@@ -265,7 +235,7 @@ export function createDesk(deps: {
           const { value, price, balance, cost } = result.quote;
           const ref = newRef();
           const screen = confirmScreen(to, { service, line, value, price, balance, ref, note });
-          return { ...(await put(outer, spot, screen)), kind: 'quoted', ref, cost, price };
+          return { ...(await prompts.put(outer, spot, screen)), kind: 'quoted', ref, cost, price };
         }
       }
     },
@@ -278,6 +248,7 @@ export function createDesk(deps: {
     ): Promise<Paid> => {
       await acknowledge(outer);
       const place = here(outer);
+      void chat.typing(place);
       const { service, line, ref, twinAccepted } = agreed;
       const amount = (n: number): Centimes => centimes(n);
       const result = await counter.place({
@@ -288,9 +259,9 @@ export function createDesk(deps: {
           ...{ chatId: place.chatId, threadId: place.threadId, messageId: spot.promptId },
         },
       });
-      return result.kind === 'placed'
-        ? { kind: 'placed' }
-        : { kind: 'refused', note: refusalNote(result.refusal) };
+      if (result.kind === 'refused') return { kind: 'refused', note: refusalNote(result.refusal) };
+      prompts.give(result.order);
+      return { kind: 'placed' };
     },
 
     /** Whether a confirmation with this reference has become an order. */
@@ -301,7 +272,7 @@ export function createDesk(deps: {
       await acknowledge(outer);
       const text: Rich | string = sentences(outer.language)[why];
       const recharge = sentences(outer.language).buttons.recharge;
-      await put(outer, spot, { text, rows: [[rechargeButton(recharge, spot.owner)]] });
+      await prompts.put(outer, spot, { text, rows: [[rechargeButton(recharge, spot.owner)]] });
       return null;
     },
   };

@@ -1,11 +1,11 @@
 // The ways into a purchase: a command, a bare number, a button. Whatever flow was running under the key gives way.
 
-import type { Dialogues, Store } from '../app/ports.ts';
+import type { Store } from '../app/ports.ts';
 import { dinars } from '../domain/money.ts';
 import { digitsOf, guessLine } from '../domain/service.ts';
 import { BUY, MENU, type Start, type Step } from './buy.ts';
-import type { Chat } from './chat.ts';
 import { keyOf, placeOf, type BotContext } from './context.ts';
+import type { Prompts } from './prompts.ts';
 
 /** What `/topup` and the text behind it mean; without a number it is the menu. */
 export function stepOfTopup(text: string): Step {
@@ -39,20 +39,15 @@ export interface Entry {
   leave(ctx: BotContext): Promise<boolean>;
 }
 
-export function createEntry(deps: {
-  dialogues: Dialogues;
-  store: Store;
-  chat: Chat;
-  newFlow: () => string;
-}): Entry {
-  const { dialogues, store, chat, newFlow } = deps;
+export function createEntry(deps: { prompts: Prompts; store: Store; newFlow: () => string }): Entry {
+  const { prompts, store, newFlow } = deps;
 
   async function leave(ctx: BotContext): Promise<boolean> {
     if (ctx.conversation.active(BUY) === 0) return false;
     await ctx.conversation.exitAll();
-    const prompt = dialogues.prompt(keyOf(ctx.update) ?? '');
-    const pressed = ctx.callbackQuery?.message?.message_id;
-    if (prompt !== undefined && prompt.messageId !== pressed) void chat.unbutton(prompt, prompt.messageId);
+    const key = keyOf(ctx.update);
+    if (key !== undefined && prompts.of(key)?.messageId !== ctx.callbackQuery?.message?.message_id)
+      prompts.retire(key);
     return true;
   }
 
@@ -60,7 +55,8 @@ export function createEntry(deps: {
     if (ctx.from === undefined || placeOf(ctx.update) === undefined) return;
     await leave(ctx);
     const promptId = inPlace ? (ctx.callbackQuery?.message?.message_id ?? null) : null;
-    const start: Start = { flow: newFlow(), owner: ctx.from.id, promptId, first };
+    const beganWith = ctx.message?.message_id ?? null;
+    const start: Start = { flow: newFlow(), owner: ctx.from.id, promptId, beganWith, first };
     await ctx.conversation.enter(BUY, start);
   }
 

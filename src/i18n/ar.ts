@@ -87,7 +87,6 @@ export const ar: Sentences = {
     service === 'ADSL'
       ? rich`خط ${ltr('ADSL')} أو الألياف. أرسل رقم الخط: 9 أرقام تبدأ بـ 0، مثل ${ltr(code('036 36 26 08'))}.`
       : rich`الجيل الرابع ${ltr('4G')}. أرسل رقم الخط: 10 أرقام تبدأ بـ 04، أو 12 رقما تبدأ بـ 213، مثل ${ltr(code('213 472 73 16 02'))}.`,
-  replyHere: 'رقم الخط',
 
   notANumber: '⚠️ هذا ليس رقم خط. أرسله بالأرقام.',
   wrongLength: (service: Service) =>
@@ -140,7 +139,6 @@ export const ar: Sentences = {
   tooLateToCancel: (no: number) =>
     rich`${order(no)} أُرسل إلى المتعامل ولا يمكن إلغاؤه. رسالته ستخبرك كيف انتهى.`,
   closedIdle: rich`أُغلقت العملية بعد 30 دقيقة دون جواب. لم يُخصم شيء. للبدء من جديد ${ltr('/topup')}.`,
-  replaced: 'عوضتها الرسالة أسفله.',
   outdated: rich`حُدّثت الخدمة في هذه الأثناء. لم يُخصم شيء. للبدء من جديد ${ltr('/topup')}.`,
   staleButton: 'لم يعد هذا الزر مستعملا. للبدء من جديد \u2068/topup\u2069.',
   notYours: '⛔ هذا الزر لصاحب الطلب فقط.',

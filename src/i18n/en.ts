@@ -108,7 +108,6 @@ export const en = {
     service === 'ADSL'
       ? rich`ADSL / Fibre. Send the line number: 9 digits starting with 0, like ${code('036 36 26 08')}.`
       : rich`4G LTE. Send the line number: 10 digits starting with 04, or 12 starting with 213, like ${code('213 472 73 16 02')}.`,
-  replyHere: 'Line number',
 
   notANumber: '⚠️ That is not a line number. Send it in digits.',
   wrongLength: (service: Service) =>
@@ -163,7 +162,6 @@ export const en = {
   tooLateToCancel: (no: number) =>
     `Order no. ${no} was already sent to the operator and can’t be cancelled. Its message will tell how it ends.`,
   closedIdle: 'Closed after 30 minutes without an answer. Nothing was taken. /topup starts again.',
-  replaced: 'Replaced by the message below.',
   outdated: 'The bot was updated in the meantime. Nothing was taken. /topup starts again.',
   staleButton: 'This button is no longer in use. /topup starts again.',
   notYours: '⛔ This button belongs to the person who is ordering.',
@@ -294,6 +292,6 @@ type Contract<T> = T extends (...args: infer A) => infer R
       : { readonly [K in keyof T]: Contract<T[K]> };
 
 /** Labels, menus and toasts can't carry entities: these stay plain text in every language. */
-type Plain = 'languageName' | 'commands' | 'buttons' | 'replyHere' | 'staleButton' | 'notYours' | 'anonymous';
+type Plain = 'languageName' | 'commands' | 'buttons' | 'staleButton' | 'notYours' | 'anonymous';
 
 export type Sentences = Pick<typeof en, Plain> & Contract<Omit<typeof en, Plain>>;

@@ -86,7 +86,6 @@ export const fr: Sentences = {
     service === 'ADSL'
       ? rich`ADSL / Fibre. Envoyez le numéro de la ligne : 9 chiffres commençant par 0, comme ${code('036 36 26 08')}.`
       : rich`4G LTE. Envoyez le numéro de la ligne : 10 chiffres commençant par 04, ou 12 commençant par 213, comme ${code('213 472 73 16 02')}.`,
-  replyHere: 'Numéro de ligne',
 
   notANumber: '⚠️ Ce n’est pas un numéro de ligne. Envoyez-le en chiffres.',
   wrongLength: (service: Service) =>
@@ -141,7 +140,6 @@ export const fr: Sentences = {
   tooLateToCancel: (no: number) =>
     `La commande n° ${no} est déjà partie chez l’opérateur et ne peut plus être annulée. Son message dira comment elle se termine.`,
   closedIdle: 'Fermé après 30 minutes sans réponse. Rien n’a été débité. /topup recommence.',
-  replaced: 'Remplacé par le message ci-dessous.',
   outdated: 'Le bot a été mis à jour entre-temps. Rien n’a été débité. /topup recommence.',
   staleButton: 'Ce bouton ne sert plus. /topup recommence.',
   notYours: '⛔ Ce bouton est réservé à la personne qui commande.',

@@ -90,11 +90,12 @@ function reasonOf({ status, envelope, code = '', message = '' }: Complaint): Rea
 }
 
 function judgeSend({ status, envelope, code, retryAfterMs }: Complaint): Verdict {
-  if (!envelope) return { kind: 'doubt' };
-  // Both are answered before the application has begun (fact sheet §2.4): the reference stays free.
-  if (status === 429 || (status === 503 && code === 'AUTH_UNAVAILABLE')) {
+  // Both are answered before the application has begun (fact sheet §2.4): the reference stays free. The edge may say
+  // "too many requests" on a page of its own.
+  if (status === 429 || (envelope && status === 503 && code === 'AUTH_UNAVAILABLE')) {
     return { kind: 'not-executed', waitMs: notExecutedWaitMs(retryAfterMs) };
   }
+  if (!envelope) return { kind: 'doubt' };
   // "Timed out" and "conflict" may be said of a purchase that is under way.
   const definite = status >= 400 && status < 500 && status !== 408 && status !== 409;
   return definite ? { kind: 'refused', refusal: { reason: 'bad-request' } } : { kind: 'doubt' };

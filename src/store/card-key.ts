@@ -52,7 +52,13 @@ async function makeKeyFile(dir: string, path: string, flag: 'wx' | 'a'): Promise
  * The key of this shop. Throws Error for an unusable `fromEnv`, DamagedFile for an unusable key file, StoreFault when a
  * new one can't be kept; no message holds any part of a key.
  */
-export async function loadCardKey({ dir, fromEnv }: { dir: string; fromEnv?: string }): Promise<CardKey> {
+export async function loadCardKey({
+  dir,
+  fromEnv,
+}: {
+  dir: string;
+  fromEnv?: string | undefined;
+}): Promise<CardKey> {
   if (fromEnv !== undefined) {
     const key = parseCardKey(fromEnv);
     if (key === undefined) throw new Error('CARD_KEY must be 32 bytes as 64 hex digits or as base64');

@@ -23,7 +23,7 @@ export interface OpenedDialogues {
   readonly dialogues: Dialogues;
   /** `empty`: every flow begins anew; the torn file is kept beside as `.torn-<time>`. */
   readonly comeback: Comeback;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 function addHandled({ handled }: DialogueFile, updateId: number | undefined): boolean {

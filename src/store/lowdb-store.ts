@@ -25,7 +25,7 @@ export interface OpenedStore {
   /** What did not add up at start, one sentence each; it was also logged. */
   readonly faults: readonly string[];
   /** Waits for the writes in hand; later commits are refused with StoreFault. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -60,8 +60,12 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Opened
 
   async function answer(verdict: Verdict): Promise<Committed> {
     if (verdict.kind !== 'archived') return verdict;
-    const record = await archive.byRef(verdict.ref);
-    return record === undefined ? { kind: 'stale' } : { kind: 'exists', order: record.order };
+    try {
+      const record = await archive.byRef(verdict.ref);
+      return record === undefined ? { kind: 'stale' } : { kind: 'exists', order: record.order };
+    } catch (error) {
+      throw storeFault(error);
+    }
   }
 
   async function write(changes: readonly Change[]): Promise<readonly Answer<Committed>[]> {

@@ -13,7 +13,7 @@ export interface OpenedPeople {
   readonly people: People;
   /** `empty`: everybody is asked or guessed anew; the torn file is kept beside as `.torn-<time>`. */
   readonly comeback: Comeback;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 type Languages = Map<number, Language>;

@@ -126,7 +126,7 @@ const rows: Row[] = [
     wait(60_000),
     fault('throttled', true, 3_600_000),
   ],
-  ['throttled by a page', { status: 429, ...page }, doubt, fault('throttled', true)],
+  ['throttled by a page', { status: 429, ...page }, wait(5_000), fault('throttled', true)],
   [
     'key could not be looked up',
     { status: 503, code: 'AUTH_UNAVAILABLE' },

@@ -142,7 +142,9 @@ test('a file system without hard links keeps the previous copy all the same', as
 test('a file that does not have to be durable is written without waiting for the disk', async () => {
   const dir = await temporaryFolder();
   const opened: string[] = [];
-  const files = watchedFiles((operation, path) => void (operation === 'open' && opened.push(path)));
+  const files = watchedFiles((operation, path) => {
+    if (operation === 'open') opened.push(path);
+  });
   await open(dir, files, false).write('one.');
   expect(opened).toEqual([join(dir, 'a.txt.tmp')]);
 });

@@ -12,7 +12,7 @@ test('everything submitted while a write runs goes into the next one', async () 
   const one = commits.submit(1);
   await Promise.resolve();
   await Promise.resolve();
-  const rest = [2, 3, 4].map(commits.submit);
+  const rest = [2, 3, 4].map((change) => commits.submit(change));
   first.resolve(undefined);
   expect(await Promise.all([one, ...rest])).toEqual([10, 20, 30, 40]);
   expect(batches).toEqual([[1], [2, 3, 4]]);
@@ -53,6 +53,6 @@ test('one change can be refused without the others', async () => {
       }),
     ),
   );
-  const all = await Promise.allSettled([1, 2, 3].map(commits.submit));
+  const all = await Promise.allSettled([1, 2, 3].map((change) => commits.submit(change)));
   expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });

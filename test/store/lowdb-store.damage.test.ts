@@ -45,7 +45,7 @@ test('an archive that can not be written leaves the order open, to be closed lat
   expect(await store.active()).toEqual([settled]);
   disk.repair();
   // What the failed write may have left behind.
-  await writeFile(join(dir, MONTH), 'order-one 10');
+  await writeFile(join(dir, MONTH), `order-one 10${'x'.repeat(5_000)}\n`);
   const closed = await advance(store, settled, [SHOWN]);
   expect((await readFile(join(dir, MONTH), 'utf8')).trimEnd().split('\n')).toHaveLength(1);
   expect(await (await open(dir)).store.byRef(order.ref)).toEqual(closed);
@@ -84,6 +84,20 @@ test('an order that closed differently the second time counts as it closed last'
   expect(await audit(dir)).toMatchObject({ orders: 1, duplicates: 0 });
 });
 
+test('an archived line that went bad before its order was let go is followed by a good one', async () => {
+  const dir = await temporaryFolder();
+  const disk = breakableDisk();
+  const { store } = await open(dir, disk.files);
+  const settled = await advance(store, orderIn(await store.commit(opening('one'))), [...SENT, DELIVERED]);
+  disk.breakDown('EIO', /orders\.json/);
+  await expect(advance(store, settled, [SHOWN])).rejects.toThrow();
+  disk.repair();
+  const line = await readFile(join(dir, MONTH), 'utf8');
+  await writeFile(join(dir, MONTH), line.replace('"buyer":7', '"buyer":x'));
+  const closed = await advance(store, settled, [SHOWN]);
+  expect(await (await open(dir)).store.byRef(closed.ref)).toEqual(closed);
+});
+
 test('a torn last line of the archive is cut off at the start', async () => {
   const dir = await temporaryFolder();
   const logged: string[] = [];
@@ -113,7 +127,7 @@ test('a broken record behind a good line start is told when it is asked for', as
   );
   const { store } = await open(dir);
   await expect(store.byRef(ref('order-two'))).rejects.toThrow(
-    /2026-09\.jsonl: order order-two can't be read/,
+    /2026-09\.jsonl at byte \d+: order order-two can't be read/,
   );
 });
 
@@ -146,6 +160,16 @@ test('after a torn file the previous copy is used, and what may have been sent s
   const third = await open(dir);
   expect(third.recovered).toBe(false);
   expect(await third.store.active()).toEqual([doubted]);
+});
+
+test('a recovery that has nothing to doubt is written down all the same', async () => {
+  const dir = await temporaryFolder();
+  const { store } = await open(dir);
+  await buy(store, 'one');
+  await store.commit(opening('two'));
+  await truncate(join(dir, 'orders.json'), 100);
+  expect((await open(dir)).recovered).toBe(true);
+  expect((await open(dir)).recovered).toBe(false);
 });
 
 test('a kill during that recovery recovers again', async () => {

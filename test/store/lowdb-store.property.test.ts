@@ -58,7 +58,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
         { weight: 8, arbitrary: fc.constant(undefined) },
         {
           weight: 1,
-          arbitrary: fc.constantFrom(/orders\.json\.tmp$/, /orders\.json$/, /orders\.json\.prev$/, /archive/),
+          arbitrary: fc.constantFrom(
+            /orders\.json\.tmp$/,
+            /orders\.json$/,
+            /orders\.json\.prev$/,
+            /archive/,
+            /store-\w+$/,
+          ),
         },
       ),
     }),
@@ -95,7 +101,7 @@ async function together(
     if (made !== undefined) changes.push(made);
   }
   if (broken !== undefined) disk.breakDown('ENOSPC', broken);
-  const answers = await Promise.allSettled(changes.map(store.commit));
+  const answers = await Promise.allSettled(changes.map((change) => store.commit(change)));
   disk.repair();
   for (const answer of answers) {
     if (answer.status === 'rejected') expect(answer.reason).toBeInstanceOf(StoreFault);

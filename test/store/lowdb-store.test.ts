@@ -71,7 +71,7 @@ test('of two steps decided on the same revision at the same time one is taken', 
   const store = await open(await temporaryFolder());
   const order = orderIn(await store.commit(opening('one')));
   const both = [change(order, { type: 'send-begun' }), change(order, { type: 'given-up' })];
-  const answers = await Promise.all(both.map(store.commit));
+  const answers = await Promise.all(both.map((one) => store.commit(one)));
   expect(answers.map(({ kind }) => kind)).toEqual(['done', 'stale']);
   expect((await store.byRef(order.ref))?.state.name).toBe('sending');
 });
@@ -87,6 +87,16 @@ test('a closed order leaves the hot file for the archive of the month it settled
   expect(await store.byRef(order.ref)).toEqual(order);
   expect(await store.byNo(1001)).toEqual(order);
   expect(await store.commit(change(order, SHOWN))).toEqual({ kind: 'stale' });
+});
+
+test('a reference whose order is closed by the very same write is not opened again', async () => {
+  const store = await open(await temporaryFolder());
+  const order = orderIn(await store.commit(opening('one')));
+  const settled = await advance(store, order, [...SENT, DELIVERED]);
+  const both = [change(settled, SHOWN), opening('one')];
+  const answers = await Promise.all(both.map((one) => store.commit(one)));
+  expect(answers.map(({ kind }) => kind)).toEqual(['done', 'exists']);
+  expect(await store.active()).toEqual([]);
 });
 
 test('a settled order stays open until its person has seen the end', async () => {
@@ -193,7 +203,7 @@ test('money that does not add up is refused, and the others in the same write ar
   const without = { ...opening('two'), entries: [] };
   const foreign = { ...opening('three'), entries: one.entries };
   const changes = [one, without, foreign, opening('four', { price: dinars(70) })];
-  const answers = await Promise.allSettled(changes.map(store.commit));
+  const answers = await Promise.allSettled(changes.map((one) => store.commit(one)));
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
   expect((await store.books()).held).toBe(dinars(1070));
 });

@@ -38,7 +38,7 @@ test('a version without a rung, a missing one and a newer one are told apart', (
 });
 
 test('a fault names the file, the order and the field, and no value', () => {
-  const broken = JSON.parse(text.replace('036362608', '0555123456'));
+  const broken: unknown = JSON.parse(text.replace('036362608', '0555123456'));
   expect(() => records.read(broken, 'f.json')).toThrow(
     "f.json: order order-one can't be read: order.line: no line",
   );

@@ -74,7 +74,9 @@ export async function advance(
 
 export const SENT: readonly OrderEvent[] = [{ type: 'send-begun' }, { type: 'accepted', topupId: 'topup-1' }];
 
-export const DELIVERED: OrderEvent = {
+type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;
+
+export const DELIVERED: EventOf<'found'> = {
   type: 'found',
   snapshot: {
     topupId: 'topup-1',
@@ -90,12 +92,12 @@ export const DELIVERED: OrderEvent = {
   },
 };
 
-export const GIVEN_BACK: OrderEvent = {
+export const GIVEN_BACK: EventOf<'found'> = {
   type: 'found',
   snapshot: { ...DELIVERED.snapshot, status: { kind: 'refunded' } },
 };
 
-export const SHOWN: OrderEvent = { type: 'shown', digest: 'end', messageId: 42, ended: true };
+export const SHOWN: EventOf<'shown'> = { type: 'shown', digest: 'end', messageId: 42, ended: true };
 
 /** Opens an order and takes it to its end, so that it is in the archive. */
 export async function buy(

@@ -1,0 +1,106 @@
+// What the narrator of the demo says around the chat, in three languages. The chat itself speaks for itself.
+
+export type DemoLanguage = 'ar' | 'fr' | 'en';
+
+/** What becomes of a purchase in the demo. */
+export type Ending = 'delivered' | 'refunded' | 'lost';
+
+export type DemoWords = {
+  readonly intro: string;
+  readonly scene: Readonly<Record<Ending, string>>;
+  readonly you: string;
+  readonly counter: string;
+  readonly presses: (label: string) => string;
+  readonly changed: string;
+  readonly buttonsGone: string;
+  readonly copied: string;
+  readonly books: string;
+  readonly before: string;
+  readonly after: string;
+  readonly accepted: string;
+  readonly status: Readonly<Record<'FULFILLED' | 'REFUNDED', string>>;
+  readonly taken: string;
+  readonly given: string;
+  readonly balanced: string;
+  readonly seconds: string;
+};
+
+const DA = '\u00A0DA';
+
+export const demoWords: Readonly<Record<DemoLanguage, DemoWords>> = {
+  en: {
+    intro: 'The real bot, a stand-in for Telegram and one for the provider. Nothing leaves this machine.',
+    scene: {
+      delivered: 'Delivered: an ADSL line is recharged',
+      refunded: 'Refunded: the provider gives the money back',
+      lost: 'Lost answer: the provider takes the order, but its answer never arrives',
+    },
+    you: 'You',
+    counter: 'Counter',
+    presses: (label) => `press ${label}`,
+    changed: 'changed',
+    buttonsGone: 'took the buttons away',
+    copied: 'copied',
+    books: 'The books at the provider',
+    before: 'Money before',
+    after: 'Money after',
+    accepted: 'Accepted orders',
+    status: { FULFILLED: 'delivered', REFUNDED: 'refunded' },
+    taken: 'taken',
+    given: 'given back',
+    balanced: 'Every confirmation bought once, and the money adds up.',
+    seconds: 's',
+  },
+  fr: {
+    intro: 'Le vrai bot, un Telegram de théâtre et un fournisseur de théâtre. Rien ne sort de cette machine.',
+    scene: {
+      delivered: 'Livré : une ligne ADSL est rechargée',
+      refunded: 'Remboursé : le fournisseur rend l’argent',
+      lost: 'Réponse perdue : le fournisseur prend la commande, sa réponse n’arrive jamais',
+    },
+    you: 'Vous',
+    counter: 'Comptoir',
+    presses: (label) => `appuyez sur ${label}`,
+    changed: 'modifié',
+    buttonsGone: 'a retiré les boutons',
+    copied: 'copié',
+    books: 'Les comptes chez le fournisseur',
+    before: 'Argent avant',
+    after: 'Argent après',
+    accepted: 'Commandes acceptées',
+    status: { FULFILLED: 'livrée', REFUNDED: 'remboursée' },
+    taken: 'débité',
+    given: 'rendu',
+    balanced: 'Chaque confirmation a acheté une seule fois, et le compte est juste.',
+    seconds: 's',
+  },
+  ar: {
+    intro: 'البوت الحقيقي مع تيليغرام ومزوّد تجريبيين. لا شيء يغادر هذا الجهاز.',
+    scene: {
+      delivered: 'تم الشحن: خط من الأرضي يُشحن',
+      refunded: 'أُعيد المبلغ: المزوّد يعيد المال',
+      lost: 'جواب ضائع: المزوّد يقبل الطلب وجوابه لا يصل',
+    },
+    you: 'أنت',
+    counter: 'المحل',
+    presses: (label) => `تضغط ${label}`,
+    changed: 'عُدّلت',
+    buttonsGone: 'أزال الأزرار',
+    copied: 'نُسخ',
+    books: 'الحساب لدى المزوّد',
+    before: 'الرصيد قبل',
+    after: 'الرصيد بعد',
+    accepted: 'الطلبات المقبولة',
+    status: { FULFILLED: 'تم شحنه', REFUNDED: 'أُعيد مبلغه' },
+    taken: 'اقتُطع',
+    given: 'أُعيد',
+    balanced: 'كل تأكيد اشترى مرة واحدة فقط، والحساب صحيح.',
+    seconds: 'ث',
+  },
+};
+
+const whole = new Intl.NumberFormat('fr-FR');
+
+/** An amount in dinars, as the chat writes it. */
+export const dinars = (language: DemoLanguage, amount: number): string =>
+  `${whole.format(amount)}${language === 'ar' ? '\u00A0دج' : DA}`;

@@ -1,0 +1,128 @@
+// The two stand-ins, a crowd of owners and one measured process between them: the real bot, or the bare one. The same
+// arrangement for both, so that what differs is the bot.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  startProviderStandIn,
+  type ProviderStandIn,
+  type ProviderStandInOptions,
+} from '../../src/playground/oneclickdz/server.ts';
+import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
+import { startProcess } from '../process/bot-process.ts';
+import { bringCrowd, type Crowd } from './crowd.ts';
+
+/** Far beyond what is spent in a run, in dinars. */
+const BALANCE = 1_000_000_000;
+const BARE_BOT = join(import.meta.dirname, 'bare-bot.ts');
+/** The shortest time to a first poll that can be believed, and the longest that is waited for. */
+const START_DEADLINE_MS = 30_000;
+
+export interface Measurable {
+  readonly pid: number;
+  /** From the start of the process to its first getUpdates. */
+  readonly startMs: number;
+  end(): Promise<void>;
+}
+
+export interface Shop {
+  readonly telegram: TelegramStandIn;
+  readonly provider: ProviderStandIn;
+  readonly crowd: Crowd;
+  readonly dataDir: string;
+  /** Starts the bot and waits for its first getUpdates; `speed` as for the tests' bot. */
+  open(bot: 'real' | 'bare', speed?: number): Promise<Measurable>;
+  close(): Promise<void>;
+}
+
+export interface ShopOptions {
+  readonly people: number;
+  readonly provider?: ProviderStandInOptions;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A folder that is ready; it is left in place at the end. */
+  readonly dataDir?: string;
+}
+
+/** An empty folder for one run. */
+export const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'bench-'));
+
+export const removeFolder = (dir: string): Promise<void> => rm(dir, { recursive: true, force: true });
+
+interface Child {
+  readonly pid: number;
+  readonly ended: Promise<unknown>;
+  output(): string;
+  kill(): Promise<unknown>;
+}
+
+function startBare(env: Readonly<Record<string, string>>): Child {
+  const child = spawn(process.execPath, [BARE_BOT], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const kill = (): Promise<unknown> => {
+    child.kill('SIGKILL');
+    return ended;
+  };
+  return { pid: child.pid ?? 0, ended, output: () => '', kill };
+}
+
+function startReal(env: Readonly<Record<string, string>>, speed: number | undefined): Child {
+  const { child, ended, output, kill } = startProcess(env, speed === undefined ? {} : { speed });
+  return { pid: child.pid ?? 0, ended, output, kill };
+}
+
+/** Opens a shop; nothing is started yet. */
+export async function openShop(options: ShopOptions): Promise<Shop> {
+  const telegram = await startTelegramStandIn();
+  const provider = await startProviderStandIn({ balance: BALANCE, defaultDelayMs: 0, ...options.provider });
+  const crowd = bringCrowd(telegram, options.people);
+  const dataDir = options.dataDir ?? (await makeFolder());
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    BOT_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+    ONECLICK_API_KEY: provider.key,
+    ONECLICK_API_URL: provider.url,
+    ADMIN_IDS: crowd.people.join(','),
+    DATA_DIR: dataDir,
+    DEFAULT_LANGUAGE: 'en',
+    LOG_LEVEL: 'error',
+    ...options.env,
+  };
+  const running = new Set<Child>();
+
+  async function open(bot: 'real' | 'bare', speed?: number): Promise<Measurable> {
+    const polled = Promise.withResolvers<'polled'>();
+    const stop = telegram.onRequest(({ method, phase }) => {
+      if (method === 'getUpdates' && phase === 'before') polled.resolve('polled');
+    });
+    const began = performance.now();
+    const child = bot === 'real' ? startReal(env, speed) : startBare(env);
+    running.add(child);
+    const late = setTimeout(() => polled.reject(new Error(`the ${bot} bot did not poll`)), START_DEADLINE_MS);
+    const first = await Promise.race([polled.promise, child.ended]);
+    const startMs = performance.now() - began;
+    clearTimeout(late);
+    stop();
+    if (first !== 'polled') throw new Error(`the ${bot} bot ended at its start: ${child.output()}`);
+    const end = async (): Promise<void> => {
+      running.delete(child);
+      await child.kill();
+    };
+    return { pid: child.pid, startMs, end };
+  }
+
+  return {
+    telegram,
+    provider,
+    crowd,
+    dataDir,
+    open,
+    close: async () => {
+      await Promise.all([...running].map((child) => child.kill()));
+      await Promise.all([telegram.close(), provider.close()]);
+      if (options.dataDir === undefined) await removeFolder(dataDir);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+// Loaded before the bot with `--import`: its clock and timers run TEST_SPEED times faster than the world's, and on
+// SIGUSR2 time leaps to where TEST_LEAP_FILE says: what was due by then fires, and the leap is said on stdout. The bot
+// itself knows no such switch.
+
+import { readFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
+
+interface Pending {
+  due: number;
+  readonly fire: () => void;
+}
+
+const speed = Number(process.env['TEST_SPEED'] ?? '1');
+/** Epoch ms at which the test's own clock began; both sides count from it. */
+const began = Number(process.env['TEST_BEGAN'] ?? Date.now());
+const leapFile = process.env['TEST_LEAP_FILE'];
+const realNow = Date.now.bind(Date);
+const realSetTimeout = globalThis.setTimeout;
+const realClearTimeout = globalThis.clearTimeout;
+const realSetInterval = globalThis.setInterval;
+const realClearInterval = globalThis.clearInterval;
+const pending = new Map<unknown, Pending>();
+
+const readLeap = (): number => (leapFile === undefined ? 0 : Number(readFileSync(leapFile, 'utf8')));
+let leapt = readLeap();
+
+Date.now = () => began + (realNow() - began) * speed + leapt;
+
+function later(run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): NodeJS.Timeout {
+  const fire = (): void => {
+    pending.delete(handle);
+    run(...args);
+  };
+  const handle = realSetTimeout(fire, ms / speed);
+  pending.set(handle, {
+    due: Date.now() + ms,
+    fire: () => {
+      realClearTimeout(handle);
+      fire();
+    },
+  });
+  return handle;
+}
+
+function everySo(run: () => void, ms = 0): NodeJS.Timeout {
+  const beat: Pending = {
+    due: Date.now() + ms,
+    fire: () => {
+      beat.due = Date.now() + ms;
+      run();
+    },
+  };
+  const handle = realSetInterval(beat.fire, ms / speed);
+  pending.set(handle, beat);
+  return handle;
+}
+
+function forget(handle: NodeJS.Timeout | undefined): void {
+  pending.delete(handle);
+  realClearTimeout(handle);
+  realClearInterval(handle);
+}
+
+interface SleepOptions {
+  readonly signal?: AbortSignal;
+  readonly ref?: boolean;
+}
+
+const sleep = <T>(
+  ms?: number,
+  value?: T,
+  { signal, ref = true }: SleepOptions = {},
+): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const giveUp = (): void => {
+      forget(handle);
+      reject(new DOMException('The operation was aborted', 'AbortError'));
+    };
+    const handle = later(() => {
+      signal?.removeEventListener('abort', giveUp);
+      resolve(value);
+    }, ms);
+    if (!ref) handle.unref();
+    if (signal?.aborted === true) giveUp();
+    else signal?.addEventListener('abort', giveUp, { once: true });
+  });
+
+process.on('SIGUSR2', () => {
+  leapt = readLeap();
+  const now = Date.now();
+  for (const one of [...pending.values()]) if (one.due <= now) one.fire();
+  process.stdout.write(`leapt ${leapt}\n`);
+});
+
+Object.assign(globalThis, {
+  setTimeout: Object.assign(later, realSetTimeout),
+  setInterval: everySo,
+  clearTimeout: forget,
+  clearInterval: forget,
+});
+Object.assign(timers, { setTimeout: sleep });
+syncBuiltinESMExports();

@@ -1,0 +1,187 @@
+// A day at the counter: the real bot between the two stand-ins, on one clock that runs fast and can leap, and the books
+// counted at closing time. What every journey is driven with.
+
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AcceptedOrder } from '../../src/playground/oneclickdz/order-book.ts';
+import type { ProviderStandInOptions } from '../../src/playground/oneclickdz/options.ts';
+import type { ProviderStandIn } from '../../src/playground/oneclickdz/server.ts';
+import type { ChatMessage, TelegramStandIn } from '../../src/playground/telegram/stand-in.ts';
+import { audit, type Audit } from '../../src/store/audit.ts';
+import { openCounter, OWNERS, type BotOptions, type BotProcess } from '../process/bot-process.ts';
+import { readable, visitor, type Visitor } from './visitor.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+const MOVING_TIME = join(import.meta.dirname, 'moving-time.ts');
+const FULL_DISK = join(import.meta.dirname, 'full-disk.ts');
+
+export interface ShopDay {
+  readonly telegram: TelegramStandIn;
+  readonly provider: ProviderStandIn;
+  readonly dataDir: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The three owners; they speak English, French and Arabic. */
+  readonly owner: Visitor;
+  readonly patronne: Visitor;
+  readonly sahib: Visitor;
+  /** The bot that runs now. */
+  bot(): BotProcess;
+  /** Epoch ms on the clock that bot and provider share. */
+  now(): number;
+  /** Lets so much time pass at once, for bot and provider. */
+  leap(ms: number): Promise<void>;
+  /** Leaps again and again until `done` says so; `steps` at the most. */
+  leapUntil(done: () => boolean, ms: number, steps?: number): Promise<void>;
+  /** Starts a bot on the same folder; the day begins with one. */
+  start(options?: BotOptions): Promise<BotProcess>;
+  fillDisk(full: boolean): Promise<void>;
+  /** Orders the provider has accepted for a number, oldest first. */
+  accepted(number: string): readonly AcceptedOrder[];
+  /** How often a purchase for that number reached the provider. */
+  sends(number: string): number;
+  /** Ends the bot by SIGTERM and counts. */
+  count(): Promise<Audit & { readonly exit: number | string | null; readonly providerTook: number }>;
+  close(): Promise<void>;
+}
+
+export interface DayOptions {
+  readonly speed?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly provider?: ProviderStandInOptions;
+  /** Do not start the bot yet. */
+  readonly closed?: boolean;
+}
+
+const numberIn = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'number' in body ? body.number : undefined;
+
+/** Opens a counter with a bot in it; ten times the world's speed unless told otherwise. */
+export async function openDay({
+  speed = 10,
+  env = {},
+  provider,
+  closed = false,
+}: DayOptions = {}): Promise<ShopDay> {
+  const began = Date.now();
+  let leapt = 0;
+  const now = (): number => began + (Date.now() - began) * speed + leapt;
+  const counter = await openCounter({
+    provider: { now, defaultDelayMs: 1_000, ...provider },
+    env: { ONECLICK_RATE: '200', ONECLICK_BURST: '200', ...env },
+  });
+  const { telegram, dataDir } = counter;
+  const leapFile = join(dataDir, '..', `${dataDir.split('/').at(-1) ?? 'counter'}.leap`);
+  const sign = `${leapFile}.full`;
+  await writeFile(leapFile, '0');
+  let bot: BotProcess | undefined;
+  const running = (): BotProcess => {
+    if (bot === undefined) throw new Error('no bot was started');
+    return bot;
+  };
+
+  const printed = (one: BotProcess, text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (one.output().includes(text)) resolve();
+      };
+      one.child.stdout?.on('data', look);
+      void one.ended.then(() => reject(new Error(`ended before "${text}":\n${one.output()}`)));
+      look();
+    });
+
+  async function start(options: BotOptions = {}): Promise<BotProcess> {
+    bot = counter.open({
+      ...options,
+      preload: [MOVING_TIME, FULL_DISK, ...(options.preload ?? [])],
+      env: {
+        TEST_SPEED: String(speed),
+        TEST_BEGAN: String(began),
+        TEST_LEAP_FILE: leapFile,
+        TEST_DISK_FULL: sign,
+        ...options.env,
+      },
+    });
+    await printed(bot, 'the counter is open');
+    return bot;
+  }
+
+  async function leap(ms: number): Promise<void> {
+    leapt += ms;
+    await writeFile(leapFile, String(leapt));
+    running().child.kill('SIGUSR2');
+    await printed(running(), `leapt ${leapt}\n`);
+  }
+
+  const people = OWNERS.map(({ id }) => visitor(telegram, id));
+  const [owner, patronne, sahib] = people;
+  if (owner === undefined || patronne === undefined || sahib === undefined)
+    throw new Error('three owners needed');
+  if (!closed) await start();
+
+  return {
+    ...{ telegram, provider: counter.provider, dataDir, env: counter.env, owner, patronne, sahib },
+    ...{ bot: running, now, leap, start },
+    leapUntil: async (done, ms, steps = 40) => {
+      for (let step = 0; !done(); step += 1) {
+        if (step >= steps) throw new Error(`${steps} leaps of ${ms} ms were not enough`);
+        await leap(ms);
+        await quiet(counter.provider);
+      }
+    },
+    fillDisk: async (full) => {
+      await (full ? writeFile(sign, '') : rm(sign, { force: true }));
+    },
+    accepted: (number) => counter.provider.orders().filter((order) => order.number === number),
+    sends: (number) =>
+      counter.provider.calls.filter(
+        ({ method, path, body }) =>
+          method === 'POST' && path.startsWith('/internet/send') && numberIn(body) === number,
+      ).length,
+    count: async () => {
+      await running().stop();
+      const exit = await running().ended;
+      const kept = counter.provider.orders().map(({ debited, refunded }) => debited - refunded);
+      const providerTook = Math.round(kept.reduce((all, one) => all + one, 0) * 100);
+      return { ...(await audit(dataDir)), exit, providerTook };
+    },
+    close: async () => {
+      await counter.close();
+      await Promise.all([leapFile, sign].map((file) => rm(file, { force: true })));
+    },
+  };
+}
+
+/** The confirmation card in any of the three languages, and an order's number on a card. */
+export const CARD = /Check, then pay\.|Vérifiez, puis payez\.|تحقق ثم ادفع\./u;
+const NUMBER = /(?:no\.|n°|رقم) (\d+)/u;
+
+/** Everything the bot takes in one line, up to the confirmation. */
+export async function quote(person: Visitor, number: string, value: number): Promise<ChatMessage> {
+  person.say(`/topup ${number} ${value}`);
+  return person.sees(CARD);
+}
+
+/** The whole purchase in one go; gives the order's number once it is on the screen. */
+export async function buy(person: Visitor, number: string, value: number): Promise<string> {
+  const card = await quote(person, number, value);
+  await person.press('✅', card);
+  return orderNo(await person.sees(NUMBER));
+}
+
+/** The number on an order's card. */
+export function orderNo({ text }: ChatMessage): string {
+  const no = NUMBER.exec(readable(text))?.[1];
+  if (no === undefined) throw new Error(`no order number in "${text}"`);
+  return no;
+}
+
+/** Resolves once no request to the provider is under way for two looks in a row. */
+async function quiet(provider: ProviderStandIn): Promise<void> {
+  let looks = 0;
+  await provider.until(() => {
+    looks = provider.calls.some(({ status }) => status === 'pending') ? 0 : looks + 1;
+    return looks > 2;
+  });
+}

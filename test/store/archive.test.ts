@@ -1,0 +1,126 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { archiveIndex } from '../../src/store/archive-index.ts';
+import { openArchive, type Archive } from '../../src/store/archive.ts';
+import { REAL_FILES } from '../../src/store/disk.ts';
+import { orderRecords, type OrderRecord } from '../../src/store/order-record.ts';
+import { centimes } from '../../src/domain/money.ts';
+import { confirm, entryOf, type Order } from '../../src/domain/order.ts';
+import { NOW, purchase, ref } from './orders.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const records = orderRecords();
+const open = (dir: string, recentSince = NOW): Promise<Archive> =>
+  openArchive({ dir, records, files: REAL_FILES, recentSince });
+
+function closedOrder(name: string, no: number, at: number, note: string | null = null): OrderRecord {
+  const { order: draft, entries } = confirm(purchase(name), at);
+  const state = { name: 'refunded', at, topupId: null, note } as const;
+  const order: Order = {
+    ...draft,
+    no,
+    rev: 3,
+    dueAt: null,
+    state,
+    message: { ...draft.message, ended: true },
+  };
+  return records.make(order, [...entries, entryOf(order, 'release', at, 'worker', 'refunded')]);
+}
+
+test('orders go to the month they settled in, and come back after a reload, in any script', async () => {
+  const dir = await temporaryFolder();
+  const archive = await open(dir);
+  const august = closedOrder('aug', 1001, Date.UTC(2026, 7, 31, 23, 59, 59), 'رقم غير صحيح');
+  const september = closedOrder('sep', 1002, Date.UTC(2026, 8, 1), '✓');
+  await archive.append([august, september]);
+  expect((await REAL_FILES.readdir(dir)).sort()).toEqual(['2026-08.jsonl', '2026-09.jsonl']);
+  for (const one of [archive, await open(dir)]) {
+    expect(await one.byRef(august.order.ref)).toEqual(august);
+    expect(await one.byNo(1002)).toEqual(september);
+    expect(await one.byRef(ref('order-none'))).toBeUndefined();
+    expect(await one.byNo(5)).toBeUndefined();
+    expect(one.highestNo()).toBe(1002);
+  }
+});
+
+test('lines longer than a piece of the file that is read at once, and lines across two pieces, are found', async () => {
+  const dir = await temporaryFolder();
+  const archive = await open(dir);
+  const long = (i: number): OrderRecord => closedOrder(`long-${i}`, 1000 + i, NOW, 'x'.repeat(300_000));
+  const all = [1, 2, 3, 4, 5, 6, 7].map(long);
+  await archive.append(all);
+  const again = await open(dir);
+  expect(await again.newest(7, 9, new Set())).toEqual(all.toReversed());
+  expect(again.recent).toHaveLength(7);
+});
+
+test('only what settled recently is read into memory', async () => {
+  const dir = await temporaryFolder();
+  const archive = await open(dir);
+  const recent = closedOrder('new', 1002, NOW);
+  await archive.append([closedOrder('old', 1001, NOW - 1), recent]);
+  expect((await open(dir)).recent).toEqual([recent.order]);
+});
+
+test('an archive that got shorter while it was open is not written to', async () => {
+  const dir = await temporaryFolder();
+  const archive = await open(dir);
+  await archive.append([closedOrder('one', 1001, NOW)]);
+  await writeFile(join(dir, '2026-09.jsonl'), '');
+  await expect(archive.append([closedOrder('two', 1002, NOW)])).rejects.toMatchObject({ name: 'StoreFault' });
+});
+
+test('files that are not months are left alone', async () => {
+  const dir = await temporaryFolder();
+  await writeFile(join(dir, 'notes.txt'), 'hello');
+  await mkdir(join(dir, 'old'));
+  expect((await open(dir)).size()).toBe(0);
+});
+
+test('a hundred thousand closed orders are indexed in well under a second and few bytes', async () => {
+  const dir = await temporaryFolder();
+  const body = `\t${closedOrder('many', 1, NOW).text}\n`;
+  const lines = Array.from(
+    { length: 100_000 },
+    (_, i) => `many-${1e6 + i} ${1001 + i} ${i % 100} ${NOW}${body}`,
+  );
+  await writeFile(join(dir, '2026-09.jsonl'), lines.join(''));
+  lines.length = 0;
+  const before = process.memoryUsage();
+  const began = performance.now();
+  const archive = await open(dir, NOW + 1);
+  const took = performance.now() - began;
+  const after = process.memoryUsage();
+  expect(archive.size()).toBe(100_000);
+  expect(archive.highestNo()).toBe(101_000);
+  // Ten times what it takes when the machine has nothing else to do.
+  expect(took).toBeLessThan(3_000);
+  expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(10e6);
+});
+
+test("the index keeps each buyer's orders apart and gives the newest first", () => {
+  const index = archiveIndex();
+  for (let i = 0; i < 5_000; i += 1) {
+    // In an order that has nothing to do with the numbers.
+    const no = 1 + ((i * 1_237) % 5_000);
+    index.add(ref(`order-no-${no}`), no, no % 3, { file: no % 7, offset: no * 2 ** 31, length: no });
+  }
+  const newest = index.newest(2, 4, new Set([4_997]));
+  expect(newest.map(({ no }) => no)).toEqual([5_000, 4_994, 4_991, 4_988]);
+  expect(newest[0]?.place).toEqual({ file: 5_000 % 7, offset: 5_000 * 2 ** 31, length: 5_000 });
+  expect(index.newest(2, 0, new Set())).toEqual([]);
+  expect(index.find(ref('order-no-77'))).toEqual(index.findNo(77));
+  index.add(ref('order-no-77'), 77, 77 % 3, { file: 0, offset: 9, length: 9 });
+  expect(index.findNo(77)).toEqual({ file: 0, offset: 9, length: 9 });
+  expect(index.size()).toBe(5_000);
+});
+
+test('amounts in the archive are whole centimes again', async () => {
+  const dir = await temporaryFolder();
+  const archive = await open(dir);
+  await archive.append([closedOrder('one', 1001, NOW)]);
+  expect((await archive.byNo(1001))?.entries.map(({ amount }) => amount)).toEqual(
+    Array(2).fill(centimes(100_000)),
+  );
+});
