@@ -3,13 +3,12 @@
 
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Bot, GrammyError } from 'grammy';
 import { createAdvance } from './app/advance-order.ts';
 import { createCatalog } from './app/catalog.ts';
 import { createCounter } from './app/place-order.ts';
-import { ProviderFault, StoreFault } from './app/ports.ts';
+import { StoreFault, type Topups } from './app/ports.ts';
 import { createRecord } from './app/record.ts';
 import { createSweep } from './app/sweep-orders.ts';
 import { assemble } from './bot/bot.ts';
@@ -24,113 +23,82 @@ import { createKeyedQueue } from './bot/keyed-queue.ts';
 import { publishMenuFor, publishMenus } from './bot/menus.ts';
 import { createNotifier } from './bot/notifier.ts';
 import { createOutgoing, telegramClientOptions } from './bot/outgoing.ts';
-import { createPrompts } from './bot/prompts.ts';
 import { createOwners } from './bot/owners.ts';
+import { createPrompts } from './bot/prompts.ts';
 import { readConfig, type Config } from './config.ts';
 import { isRef, type Language, type Order, type Ref } from './domain/order.ts';
 import { serveHealth } from './http/health.ts';
 import { languageOf } from './i18n/index.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { createTopups } from './oneclickdz/client.ts';
-import { loadCardKey } from './store/card-key.ts';
-import { openDialogues } from './store/dialogues.ts';
-import { acquireLock, LockedError } from './store/lock.ts';
-import { openLowdbStore } from './store/lowdb-store.ts';
-import { openPeople } from './store/people.ts';
-import { createVault } from './store/vault.ts';
+import { createTopups, type HaltDetail } from './oneclickdz/client.ts';
+import { LockedError } from './store/lock.ts';
+import { openFolder, type Folder } from './store/open-folder.ts';
+import { untilDone } from './until-done.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 const clock = (): number => Date.now();
 const JANITOR_EVERY_MS = 30_000;
 const STOP_GRACE_MS = 20_000;
-const LONGEST_RETRY_MS = 60_000;
 /** The disk alert is not repeated for every order that meets the same full disk. */
 const DISK_ALERT_EVERY_MS = 3_600_000;
 const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
 
 /** Letters and digits only, so that a prefix put before it can be told from it. */
 function newRef(): Ref {
-  const ref = `t${clock().toString(36)}${BigInt(`0x${randomBytes(8).toString('hex')}`)
+  const random = BigInt(`0x${randomBytes(8).toString('hex')}`)
     .toString(36)
-    .padStart(13, '0')}`;
+    .padStart(13, '0');
+  const ref = `t${clock().toString(36)}${random}`;
   if (!isRef(ref)) throw new Error('a new reference is malformed');
   return ref;
 }
 
 const newFlow = (): string => randomBytes(4).readUInt32BE().toString(36);
 
-/** A task repeated with growing rests until it succeeds; never rejects. */
-async function untilDone(task: () => Promise<unknown>, stopped: () => boolean): Promise<void> {
-  for (let wait = 1_000; !stopped(); wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
-    try {
-      await task();
-      return;
-    } catch (error) {
-      if (error instanceof ProviderFault && !error.retryable) return;
-      await sleepFor(wait, undefined, { ref: false });
-    }
-  }
+/** What every part is made from. `life` is how the process ends and knows that it is ending. */
+interface Ground {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly folder: Folder;
+  readonly life: { readonly stopping: () => boolean; readonly end: (code: number) => void };
 }
 
-async function openFolder(config: Config, log: Logger) {
-  await mkdir(config.dataDir, { recursive: true });
-  const lock = await acquireLock(config.dataDir, { clock });
-  const place = { dir: config.dataDir, clock };
-  const cardKey = await loadCardKey({
-    dir: config.dataDir,
-    ...(config.cardKey === undefined ? {} : { fromEnv: config.cardKey }),
-  });
-  if (cardKey.made)
-    log.warn({ dataDir: config.dataDir }, 'made card.key: back it up, card codes are lost without it');
-  const orders = await openLowdbStore({ ...place, log: (fact, details) => log.warn(details, fact) });
-  const flows = await openDialogues(place);
-  const settings = await openPeople(place);
-  const close = async (): Promise<void> => {
-    await Promise.all([orders.close(), flows.close(), settings.close()]);
-    await lock.release();
-  };
-  return {
-    orders,
-    dialogues: flows.dialogues,
-    people: settings.people,
-    vault: createVault(cardKey.key),
-    close,
-  };
-}
+type ChatSide = ReturnType<typeof openChat>;
+type OrderSide = ReturnType<typeof openOrders>;
 
-/** Runs the real bot until a signal or a fatal answer ends it. Resolves to the process's exit code. */
-async function runBot(config: Config, log: Logger): Promise<number> {
-  const folder = await openFolder(config, log);
-  const { orders, dialogues, people, vault } = folder;
-  const { store } = orders;
-  const ended = Promise.withResolvers<number>();
-  let stopping = false;
-
-  const topups = createTopups({
+function openProvider({ config, log }: Ground, halted: (detail: HaltDetail) => void) {
+  return createTopups({
     apiKey: config.apiKey,
     baseUrl: config.apiUrl,
     rate: config.rate,
     onHalt: (detail) => {
       log.error({ detail }, 'the provider refuses us; all its traffic has stopped');
-      void owners.tell({ kind: 'no-access', detail });
+      halted(detail);
     },
     log: (fact) => log.debug(fact, 'provider'),
   });
+}
+
+function openChat({ config, log, folder }: Ground, topups: Topups) {
   const outgoing = createOutgoing({ fetch: globalThis.fetch, clock, sleep: sleepFor, log });
   const bot = new Bot<BotContext>(config.botToken, {
     client: telegramClientOptions(config.telegramApiRoot, outgoing),
   });
-  const languageFor = (person: number, code?: string): Language =>
-    people.language(person) ?? languageOf(code) ?? config.language;
   const chat = createChat({
     api: bot.api,
     sandbox: () => topups.account()?.sandbox === true,
     malformed: (method, description) =>
       log.error({ method, description }, 'Telegram refused a message of ours'),
   });
+  const languageFor = (person: number, code?: string): Language =>
+    folder.people.language(person) ?? languageOf(code) ?? config.language;
+  const prompts = createPrompts({ chat, dialogues: folder.dialogues });
+  return { bot, chat, prompts, languageFor };
+}
 
-  const prompts = createPrompts({ chat, dialogues });
-
+function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: ChatSide) {
+  const { config, log, folder, life } = ground;
+  const { store, vault } = folder;
   const changed = (order: Order): void => {
     notifier.changed(order);
     worker.wake();
@@ -142,118 +110,111 @@ async function runBot(config: Config, log: Logger): Promise<number> {
     diskAlertAt = clock();
     void owners.tell({ kind: 'disk' });
   }
+  const privateLink = (order: Order): string | undefined =>
+    bot.isInited() ? `https://t.me/${bot.botInfo.username}?start=order-${order.no}` : undefined;
 
   const record = createRecord({ store, clock, changed });
   const advance = createAdvance({ store, topups, vault, clock, record });
-  const sweep = createSweep({ topups, vault, clock, record, advance, stopping: () => stopping });
+  const sweep = createSweep({ topups, vault, clock, record, advance, stopping: life.stopping });
   const catalog = createCatalog({ topups, clock });
   const counter = createCounter({ store, topups, catalog, clock, placed: changed });
   const owners = createOwners({
-    ids: config.ownerIds,
-    chat,
-    store,
-    record,
-    languageOf: languageFor,
+    ...{ ids: config.ownerIds, chat, store, record, languageOf: languageFor },
     sleep: (ms) => sleepFor(ms, undefined, { ref: false }),
   });
   const notifier = createNotifier({
-    store,
-    vault,
-    chat,
-    record,
-    clock,
-    failed,
+    ...{ store, vault, chat, record, clock, failed, privateLink },
     tellOwners: (order, alert) => owners.tellAbout(order, alert),
-    privateLink: (order) =>
-      bot.isInited() ? `https://t.me/${bot.botInfo.username}?start=order-${order.no}` : undefined,
     wake: () => worker.wake(),
   });
   const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });
+  return { catalog, counter, owners, notifier, worker };
+}
 
-  const commands = createCommands({
-    store,
-    counter,
-    people,
-    chat,
-    notifier,
-    publishMenu: (person, language) => publishMenuFor(bot.api, person, language),
-  });
+function openDoor({ log, folder, life }: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
+  const { bot, chat, prompts, languageFor } = chatSide;
+  const { catalog, counter, owners, notifier } = orderSide;
+  const { store, dialogues, people } = folder;
+  const publishMenu = (person: number, language: Language) => publishMenuFor(bot.api, person, language);
+  const commands = createCommands({ store, counter, people, chat, notifier, publishMenu });
   assemble(bot, {
     desk: createDesk({ catalog, counter, topups, store, chat, prompts, newRef }),
     entry: createEntry({ prompts, store, newFlow }),
-    commands,
-    owners,
-    notifier,
-    dialogues,
-    languageOf: languageFor,
-    orderCard: (ctx, no) => commands.status(ctx, no),
+    ...{ commands, owners, notifier, dialogues, languageOf: languageFor },
     failed: (error) => log.error({ err: error }, 'an update failed'),
   });
-
   const queue = createKeyedQueue({
     onLate: (key) => log.error({ key }, 'an update took too long and was left behind'),
   });
   const intake = createIntake({
-    api: bot.api,
+    ...{ api: bot.api, keyOf, dialogues, queue, log, clock, allowedUpdates: ALLOWED_UPDATES },
     handle: (update) => bot.handleUpdate(slim(update)),
-    keyOf,
-    dialogues,
-    queue,
-    allowedUpdates: ALLOWED_UPDATES,
     onFatal: (error) => {
-      log.fatal(
-        { error },
-        error === 'conflict' ? 'another copy of this bot is running' : 'Telegram refuses the bot token',
-      );
-      ended.resolve(1);
+      const why =
+        error === 'conflict' ? 'another copy of this bot is running' : 'Telegram refuses the bot token';
+      log.fatal({ error }, why);
+      life.end(1);
     },
-    log,
     sleep: (ms, signal) => sleepFor(ms, undefined, signal === undefined ? {} : { signal }),
-    clock,
   });
-
-  for (const order of await store.active()) {
-    prompts.give(order);
-    notifier.changed(order);
-  }
-  if (orders.recovered) void owners.tell({ kind: 'recovered-copy' });
-  const janitor = setInterval(() => {
+  const closeIdle = (): Promise<void> =>
     sweepIdleFlows({ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) }).catch(
       (error: unknown) => log.error({ err: error }, 'idle flows could not be closed'),
     );
-  }, JANITOR_EVERY_MS);
-  const health =
-    config.port === undefined
-      ? undefined
-      : await serveHealth({ port: config.port, lastAnswerAt: () => intake.lastAnswerAt(), clock });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve(0));
+  return { intake, closeIdle };
+}
 
-  void untilDone(
-    () => topups.validate(),
-    () => stopping,
-  );
-  void worker.run();
-  const meet = (): Promise<void> =>
-    bot.init().catch((error: unknown) => {
-      if (!(error instanceof GrammyError) || ![401, 404].includes(error.error_code)) throw error;
-      log.fatal('Telegram refuses the bot token: check BOT_TOKEN');
-      ended.resolve(1);
-    });
-  void untilDone(meet, () => stopping).then(() => {
-    if (stopping || !bot.isInited()) return;
-    log.info({ bot: bot.botInfo.username, owners: config.ownerIds.length }, 'the counter is open');
-    void intake.run();
-    void untilDone(
-      () => publishMenus(bot.api, config.language),
-      () => stopping,
-    );
+/** Learns the bot's name, then takes updates; a token that Telegram refuses ends the process. */
+async function openForBusiness(ground: Ground, { bot }: ChatSide, run: () => Promise<void>): Promise<void> {
+  const { config, log, life } = ground;
+  const refused = (error: unknown): boolean =>
+    error instanceof GrammyError && [401, 404].includes(error.error_code);
+  await untilDone(() => bot.init(), { stopped: life.stopping, hopeless: refused });
+  if (life.stopping()) return;
+  if (!bot.isInited()) {
+    log.fatal('Telegram refuses the bot token: check BOT_TOKEN');
+    life.end(1);
+    return;
+  }
+  log.info({ bot: bot.botInfo.username, owners: config.ownerIds.length }, 'the counter is open');
+  void run();
+  void untilDone(() => publishMenus(bot.api, config.language), { stopped: life.stopping });
+}
+
+/** Runs the real bot until a signal or a fatal answer ends it. Resolves to the process's exit code. */
+async function runBot(config: Config, log: Logger): Promise<number> {
+  const folder = await openFolder({
+    ...{ dir: config.dataDir, cardKey: config.cardKey, clock },
+    log: (fact, details) => log.warn(details, fact),
   });
+  const ended = Promise.withResolvers<number>();
+  let stopping = false;
+  const ground: Ground = { config, log, folder, life: { stopping: () => stopping, end: ended.resolve } };
+  const topups = openProvider(ground, (detail) => void orderSide.owners.tell({ kind: 'no-access', detail }));
+  const chatSide = openChat(ground, topups);
+  const orderSide = openOrders(ground, topups, chatSide);
+  const { intake, closeIdle } = openDoor(ground, topups, chatSide, orderSide);
+
+  for (const order of await folder.store.active()) {
+    chatSide.prompts.give(order);
+    orderSide.notifier.changed(order);
+  }
+  if (folder.recovered) void orderSide.owners.tell({ kind: 'recovered-copy' });
+  const janitor = setInterval(() => void closeIdle(), JANITOR_EVERY_MS);
+  const lastAnswerAt = () => intake.lastAnswerAt();
+  const health =
+    config.port === undefined ? undefined : await serveHealth({ port: config.port, lastAnswerAt, clock });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve(0));
+  // While the key is refused this costs no request; after a blocked address it is the probe.
+  void untilDone(() => topups.validate(), { stopped: () => stopping });
+  void orderSide.worker.run();
+  void openForBusiness(ground, chatSide, () => intake.run());
 
   const code = await ended.promise;
   stopping = true;
   clearInterval(janitor);
   await intake.stop({ graceMs: STOP_GRACE_MS });
-  await worker.stop();
+  await orderSide.worker.stop();
   topups.close();
   await health?.close();
   await folder.close();
@@ -280,13 +241,13 @@ export async function main(): Promise<void> {
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a promise was left without a handler'),
   );
+  let code = 1;
   try {
-    process.exitCode = await runBot(config, log);
+    code = await runBot(config, log);
   } catch (error) {
     if (error instanceof LockedError) console.error(error.message);
     else log.fatal({ err: error }, 'the bot could not start');
-    process.exitCode = 1;
   }
   // Timers of abandoned waits must not keep a stopped bot alive.
-  process.exit();
+  process.exit(code);
 }

@@ -25,7 +25,6 @@ export interface BotParts {
   readonly notifier: Pick<Notifier, 'cameBack' | 'privateCard'>;
   readonly dialogues: Dialogues;
   readonly languageOf: (person: number, clientCode: string | undefined) => Language;
-  readonly orderCard: (ctx: BotContext, no: string) => Promise<void>;
   /** A handler failed for a reason of ours. */
   readonly failed: (error: unknown) => void;
 }
@@ -79,10 +78,12 @@ const outdated =
     await commands.say(ctx, { text: sentences(ctx.language).outdated });
   };
 
-function commandHandlers({ commands, entry, orderCard }: BotParts): Composer<BotContext> {
+function commandHandlers({ commands, entry }: BotParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('start', (ctx) =>
-    ctx.match.startsWith('order-') ? orderCard(ctx, ctx.match.slice('order-'.length)) : commands.welcome(ctx),
+    ctx.match.startsWith('order-')
+      ? commands.status(ctx, ctx.match.slice('order-'.length))
+      : commands.welcome(ctx),
   );
   composer.command('help', (ctx) => commands.help(ctx));
   composer.command('topup', (ctx) => entry.enter(ctx, stepOfTopup(ctx.match), false));

@@ -31,7 +31,9 @@ export function startBotProcess(env: Readonly<Record<string, string>>, folder: s
   process.once('exit', lastResort);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not be started: ${error.message}`));
-    child.once('close', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
+    child.once('close', (code, signal) =>
+      resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`),
+    );
   }).finally(() => void process.removeListener('exit', lastResort));
 
   const kill = async (): Promise<void> => {

@@ -53,8 +53,11 @@ export async function openCounter(): Promise<Counter> {
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => undefined);
   let bot: BotProcess | undefined;
+  let isClosed = false;
 
   async function startBot(): Promise<void> {
+    // A kill that was still under way when the counter closed must not bring the bot back.
+    if (isClosed) return;
     const started = startBotProcess(env, folder);
     bot = started;
     void started.ended.then((how) => {
@@ -78,6 +81,7 @@ export async function openCounter(): Promise<Counter> {
     botLog: () => bot?.lastLines() ?? [],
     died: death.promise,
     async close() {
+      isClosed = true;
       await release((running) => running.stop());
       await Promise.all([telegram.close(), provider.close()]);
       await rm(folder, { recursive: true, force: true });
@@ -98,7 +102,8 @@ function firstPoll(telegram: TelegramStandIn): Promise<void> {
       if (method === 'getUpdates') settle(resolve);
     });
     const timer = setTimeout(
-      () => settle(() => reject(new Error(`The bot asked for no messages in ${START_PATIENCE_MS / 1000} s.`))),
+      () =>
+        settle(() => reject(new Error(`The bot asked for no messages in ${START_PATIENCE_MS / 1000} s.`))),
       START_PATIENCE_MS,
     ).unref();
   });

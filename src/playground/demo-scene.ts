@@ -71,9 +71,9 @@ class Hands {
   async press(label: string): Promise<void> {
     const { person, language } = this.scene;
     const { message, button } = await this.find(label);
-    this.screen.act(demoWords[language].presses(drawButton(button)));
+    this.screen.act(demoWords[language].press(drawButton(button)));
     const answer = await this.counter.telegram.press(person.id, person.id, message.id, button.text);
-    if (answer.copied !== undefined) this.screen.act(`${demoWords[language].copied} ${answer.copied}`);
+    if (answer.copied !== undefined) this.screen.act(demoWords[language].copy(answer.copied));
   }
 
   private find(label: string): Promise<{ message: ChatMessage; button: Button }> {
@@ -117,10 +117,17 @@ export async function playScene(
       await hands.press('');
     } else hands.say('/topup');
     await hands.press(purchase.service);
-    await telegram.until(() => !telegram.lastBotMessage(id)?.keyboard.flat().some(({ text }) => text.includes('ADSL')), {
-      timeoutMs: STEP_PATIENCE_MS,
-      what: 'the question for the number',
-    });
+    await telegram.until(
+      () =>
+        !telegram
+          .lastBotMessage(id)
+          ?.keyboard.flat()
+          .some(({ text }) => text.includes('ADSL')),
+      {
+        timeoutMs: STEP_PATIENCE_MS,
+        what: 'the question for the number',
+      },
+    );
     hands.say(purchase.typed);
     await hands.press(purchase.amount);
     await hands.press('✅');
@@ -138,7 +145,8 @@ function checkMarks(message: ChatMessage, marks: readonly string[]): void {
   let from = 0;
   for (const mark of marks) {
     const at = seen.findIndex((text, index) => index >= from && text.startsWith(mark));
-    if (at < 0) throw new Error(`The order's message never showed ${mark} in its place: ${JSON.stringify(seen)}`);
+    if (at < 0)
+      throw new Error(`The order's message never showed ${mark} in its place: ${JSON.stringify(seen)}`);
     from = at;
   }
 }

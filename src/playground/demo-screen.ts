@@ -25,7 +25,7 @@ export function openScreen(options: {
 
   function heading(who: string, what = ''): void {
     const offset = ((now() - began) / 1000).toFixed(1).padStart(4);
-    print(`${offset} ${words.seconds}  ${who}${what === '' ? '' : ` · ${what}`}`);
+    print(`${offset} ${words.seconds}  ${what === '' ? who : `${who} ${what}`}`);
   }
 
   function body(message: ChatMessage): void {
@@ -40,10 +40,10 @@ export function openScreen(options: {
       if (event.chatId !== chatId) return;
       const { message } = event;
       if (event.type === 'edit' && onlyLostButtons(message)) {
-        heading(words.counter, words.buttonsGone);
+        heading(words.counter, words.takeButtons);
         return;
       }
-      heading(message.from.isBot ? words.counter : words.you, event.type === 'edit' ? words.changed : '');
+      heading(message.from.isBot ? words.counter : words.you, event.type === 'edit' ? words.change : '');
       body(message);
     },
   };

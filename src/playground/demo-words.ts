@@ -10,10 +10,11 @@ export type DemoWords = {
   readonly scene: Readonly<Record<Ending, string>>;
   readonly you: string;
   readonly counter: string;
-  readonly presses: (label: string) => string;
-  readonly changed: string;
-  readonly buttonsGone: string;
-  readonly copied: string;
+  /** After `you` or `counter`: what they do besides writing. */
+  readonly press: (button: string) => string;
+  readonly copy: (text: string) => string;
+  readonly change: string;
+  readonly takeButtons: string;
   readonly books: string;
   readonly before: string;
   readonly after: string;
@@ -29,7 +30,7 @@ const DA = '\u00A0DA';
 
 export const demoWords: Readonly<Record<DemoLanguage, DemoWords>> = {
   en: {
-    intro: 'The real bot, a stand-in for Telegram and one for the provider. Nothing leaves this machine.',
+    intro: 'The real bot, with a simulated Telegram and a simulated provider. Nothing leaves this machine.',
     scene: {
       delivered: 'Delivered: an ADSL line is recharged',
       refunded: 'Refunded: the provider gives the money back',
@@ -37,10 +38,10 @@ export const demoWords: Readonly<Record<DemoLanguage, DemoWords>> = {
     },
     you: 'You',
     counter: 'Counter',
-    presses: (label) => `press ${label}`,
-    changed: 'changed',
-    buttonsGone: 'took the buttons away',
-    copied: 'copied',
+    press: (button) => `press ${button}`,
+    copy: (text) => `have copied ${text}`,
+    change: 'changes its message',
+    takeButtons: 'takes the buttons away',
     books: 'The books at the provider',
     before: 'Money before',
     after: 'Money after',
@@ -52,7 +53,7 @@ export const demoWords: Readonly<Record<DemoLanguage, DemoWords>> = {
     seconds: 's',
   },
   fr: {
-    intro: 'Le vrai bot, un Telegram de théâtre et un fournisseur de théâtre. Rien ne sort de cette machine.',
+    intro: 'Le vrai bot, avec un Telegram et un fournisseur simulés. Rien ne sort de cette machine.',
     scene: {
       delivered: 'Livré : une ligne ADSL est rechargée',
       refunded: 'Remboursé : le fournisseur rend l’argent',
@@ -60,10 +61,10 @@ export const demoWords: Readonly<Record<DemoLanguage, DemoWords>> = {
     },
     you: 'Vous',
     counter: 'Comptoir',
-    presses: (label) => `appuyez sur ${label}`,
-    changed: 'modifié',
-    buttonsGone: 'a retiré les boutons',
-    copied: 'copié',
+    press: (button) => `appuyez sur ${button}`,
+    copy: (text) => `avez copié ${text}`,
+    change: 'modifie son message',
+    takeButtons: 'retire les boutons',
     books: 'Les comptes chez le fournisseur',
     before: 'Argent avant',
     after: 'Argent après',
@@ -75,18 +76,18 @@ export const demoWords: Readonly<Record<DemoLanguage, DemoWords>> = {
     seconds: 's',
   },
   ar: {
-    intro: 'البوت الحقيقي مع تيليغرام ومزوّد تجريبيين. لا شيء يغادر هذا الجهاز.',
+    intro: 'البوت الحقيقي مع تيليغرام ومزوّد للتجربة. لا شيء يخرج من هذا الجهاز.',
     scene: {
-      delivered: 'تم الشحن: خط من الأرضي يُشحن',
-      refunded: 'أُعيد المبلغ: المزوّد يعيد المال',
-      lost: 'جواب ضائع: المزوّد يقبل الطلب وجوابه لا يصل',
+      delivered: 'شحن ناجح: خط ADSL',
+      refunded: 'شحن لم يتم: المزوّد يعيد المال',
+      lost: 'جواب ضائع: المزوّد يقبل الطلب ولا يصل جوابه',
     },
     you: 'أنت',
     counter: 'المحل',
-    presses: (label) => `تضغط ${label}`,
-    changed: 'عُدّلت',
-    buttonsGone: 'أزال الأزرار',
-    copied: 'نُسخ',
+    press: (button) => `تضغط على ${button}`,
+    copy: (text) => `نسخت ${text}`,
+    change: 'يعدّل رسالته',
+    takeButtons: 'يزيل الأزرار',
     books: 'الحساب لدى المزوّد',
     before: 'الرصيد قبل',
     after: 'الرصيد بعد',

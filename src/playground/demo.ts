@@ -10,7 +10,7 @@ import type { AcceptedOrder } from './oneclickdz/server.ts';
 import { arabic, english, french } from './people.ts';
 
 const PEOPLE = { ar: arabic, fr: french, en: english };
-const LONGEST_MS = 29_000;
+const LONGEST_MS = 26_000;
 
 const print = (line: string): void => console.log(line);
 

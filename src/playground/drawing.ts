@@ -29,7 +29,9 @@ export function drawText(message: Pick<ChatMessage, 'text' | 'entities'>, look: 
     .sort((a, b) => b.offset - a.offset);
   return special.reduce((text, entity) => {
     const end = entity.offset + entity.length;
-    return text.slice(0, entity.offset) + shown(entity, text.slice(entity.offset, end), look) + text.slice(end);
+    return (
+      text.slice(0, entity.offset) + shown(entity, text.slice(entity.offset, end), look) + text.slice(end)
+    );
   }, message.text);
 }
 
@@ -41,7 +43,10 @@ export function drawButton(button: Button): string {
 }
 
 /** The rows of a keyboard, one line each; `numbered` puts a name to type before every button, counted from 1. */
-export function drawKeyboard(rows: readonly (readonly Button[])[], numbered?: (count: number) => string): string[] {
+export function drawKeyboard(
+  rows: readonly (readonly Button[])[],
+  numbered?: (count: number) => string,
+): string[] {
   let count = 0;
   return rows.map((row) =>
     row

@@ -36,7 +36,7 @@ export const arabic: PlaygroundPerson = {
 const guest: PlaygroundPerson = {
   key: 'guest',
   id: 500_200,
-  firstName: 'Guest',
+  firstName: 'Karim',
   languageCode: 'fr',
   isOwner: false,
 };
