@@ -3,7 +3,7 @@
 // stopping waits for the work in hand.
 
 import type { Advance } from './app/advance-order.ts';
-import { StoreFault, type Clock, type Store } from './app/ports.ts';
+import { StoreFault, type Clock, type Showing, type Store } from './app/ports.ts';
 import type { Sweep } from './app/sweep-orders.ts';
 import type { Order } from './domain/order.ts';
 import { nextAct, type NextAct } from './domain/transitions.ts';
@@ -15,15 +15,6 @@ export interface Worker {
   wake(): void;
   /** Ends the loop and waits for the work in hand. */
   stop(): Promise<void>;
-}
-
-/** What is shown to people, on the worker's clock. */
-export interface Showing {
-  /** Shows what is due. Resolves at once; the work goes on behind. */
-  showDue(open: readonly Order[], now: number): void;
-  /** When something has to be shown next, epoch ms. */
-  nextAt(open: readonly Order[]): number | undefined;
-  settled(): Promise<void>;
 }
 
 const isQuestion = (act: NextAct): boolean => act === 'ask' || act === 'look-up';

@@ -124,6 +124,15 @@ export interface Vault {
   open(sealed: SealedCode, ref: Ref): string | undefined;
 }
 
+/** What is shown to people, on the worker's clock. */
+export interface Showing {
+  /** Shows what is due. Resolves at once; the work goes on behind. */
+  showDue(open: readonly Order[], now: number): void;
+  /** When something has to be shown next, epoch ms. */
+  nextAt(open: readonly Order[]): number | undefined;
+  settled(): Promise<void>;
+}
+
 /** Something that the people who run the shop must know. Each is said once. */
 export type OwnerAlert =
   | { readonly kind: 'no-access'; readonly detail: 'key' | 'address' | 'disabled' | 'read-only' }

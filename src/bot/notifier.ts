@@ -1,7 +1,7 @@
 // Keeps each order's one message true. It compares what the person has seen with what is, and edits only when they
 // differ; so it also heals after a crash, a block or a deleted message. It decides nothing about the order.
 
-import type { Clock, Store, Vault } from '../app/ports.ts';
+import type { Clock, Showing, Store, Vault } from '../app/ports.ts';
 import type { Record } from '../app/record.ts';
 import { isClosed, isSettled, type Order, type Ref } from '../domain/order.ts';
 import { ANNOUNCE_AFTER_MS } from '../domain/schedule.ts';
@@ -11,14 +11,11 @@ import type { ChatFailure } from './failures.ts';
 import { digestOf, drawCard } from './order-card.ts';
 import type { View } from './view.ts';
 
-export interface Notifier {
+export interface Notifier extends Showing {
   /** The order changed, or was found at start-up: what its message says may be old. */
   changed(order: Order): void;
   /** The person wrote or unblocked the bot: what could not be shown is shown now. */
   cameBack(person: number): void;
-  showDue(open: readonly Order[], now: number): void;
-  nextAt(open: readonly Order[]): number | undefined;
-  settled(): Promise<void>;
   /** The card as its buyer may see it in private. */
   privateCard(order: Order): View;
 }

@@ -66,15 +66,11 @@ export interface OrderMessage {
   readonly retryAt: number;
 }
 
-export interface Order {
+/** What a person agreed to. */
+export interface Bought {
   readonly ref: Ref;
-  /** The short number that people say. */
-  readonly no: number;
-  /** Rises by one with every commit; a change names the one that it was decided on. */
-  readonly rev: number;
   /** Telegram user id. */
   readonly buyer: number;
-  readonly account: Account;
   readonly language: Language;
   readonly service: Service;
   readonly line: Line;
@@ -84,6 +80,14 @@ export interface Order {
   readonly cost: Centimes;
   /** What the buyer pays. */
   readonly price: Centimes;
+}
+
+export interface Order extends Bought {
+  /** The short number that people say. */
+  readonly no: number;
+  /** Rises by one with every commit; a change names the one that it was decided on. */
+  readonly rev: number;
+  readonly account: Account;
   readonly confirmedAt: number;
   /** When the worker takes the next step. Epoch ms; null once the order is settled. */
   readonly dueAt: number | null;
@@ -186,15 +190,8 @@ export function entryOf(
   return { id: `${ref}:${kind}`, account, kind, amount: price, at: now, by, reason, ref };
 }
 
-export interface Purchase {
-  readonly ref: Ref;
-  readonly buyer: number;
-  readonly language: Language;
-  readonly service: Service;
-  readonly line: Line;
-  readonly value: Centimes;
-  readonly cost: Centimes;
-  readonly price: Centimes;
+/** A confirmation, and the message that becomes the order's. */
+export interface Purchase extends Bought {
   readonly chatId: number;
   readonly threadId: number | null;
   readonly messageId: number | null;

@@ -116,7 +116,7 @@ export const en = {
       : '⚠️ A 4G number has 10 digits from 04, or 12 from 213. Check it and send it again.',
   mobile: '⚠️ This is a mobile phone number. Send the number of the internet line.',
   looksOther: (other: Service, line: Line) =>
-    rich`⚠️ ${lineText(L, line)} looks like a ${serviceName(L, other)} line. Choose it below, or send another number.`,
+    rich`⚠️ ${lineText(L, line)} looks like ${other === 'ADSL' ? 'an' : 'a'} ${serviceName(L, other)} line. Choose it below, or send another number.`,
   notALine: (service: Service) =>
     service === 'ADSL'
       ? '⚠️ This is not an ADSL line. Check it and send it again, or choose 4G.'

@@ -47,6 +47,7 @@ const purchases: Readonly<Record<Ending, Purchase>> = {
   },
 };
 
+const ENDS = ['✅', '↩️'];
 const STEP_PATIENCE_MS = 5000;
 const END_PATIENCE_MS = 12_000;
 
@@ -76,6 +77,19 @@ class Hands {
     if (answer.copied !== undefined) this.screen.act(demoWords[language].copy(answer.copied));
   }
 
+  /** Waits until the choice just made has given way to the next question. */
+  async untilAsked(label: string): Promise<void> {
+    const { telegram } = this.counter;
+    const isChoice = ({ text }: Button): boolean => text.includes(label);
+    await telegram.until(
+      () => !telegram.lastBotMessage(this.scene.person.id)?.keyboard.flat().some(isChoice),
+      {
+        timeoutMs: STEP_PATIENCE_MS,
+        what: 'the question for the line number',
+      },
+    );
+  }
+
   private find(label: string): Promise<{ message: ChatMessage; button: Button }> {
     const { telegram } = this.counter;
     const look = () => {
@@ -86,12 +100,14 @@ class Hands {
     return telegram.until(look, { timeoutMs: STEP_PATIENCE_MS, what: `a button with ${label}` });
   }
 
-  /** Waits until the order's message ends in `mark`. */
+  /** Waits until the order's message ends in `mark`; another end is a fault at once. */
   untilEnded(mark: string): Promise<ChatMessage> {
     const { telegram } = this.counter;
     const look = () => {
       const message = telegram.lastBotMessage(this.scene.person.id);
-      return message?.text.startsWith(mark) ? message : undefined;
+      const end = ENDS.find((sign) => message?.text.startsWith(sign));
+      if (end === undefined || end === mark) return end && message;
+      throw new Error(`The order should have ended with ${mark}, but says: ${message?.text ?? ''}`);
     };
     return telegram.until(look, { timeoutMs: END_PATIENCE_MS, what: `the end of the order (${mark})` });
   }
@@ -117,17 +133,7 @@ export async function playScene(
       await hands.press('');
     } else hands.say('/topup');
     await hands.press(purchase.service);
-    await telegram.until(
-      () =>
-        !telegram
-          .lastBotMessage(id)
-          ?.keyboard.flat()
-          .some(({ text }) => text.includes('ADSL')),
-      {
-        timeoutMs: STEP_PATIENCE_MS,
-        what: 'the question for the number',
-      },
-    );
+    await hands.untilAsked(purchase.service);
     hands.say(purchase.typed);
     await hands.press(purchase.amount);
     await hands.press('✅');

@@ -43,7 +43,7 @@ export function openTerminal(interrupt: () => void): Terminal {
         turn = turn
           .then(() => take(line.trim()))
           .then(() => {
-            if (isLive && isOpen) lines.prompt();
+            if (isLive && isOpen) lines.prompt(true);
           });
       });
       lines.on('SIGINT', interrupt);
@@ -53,7 +53,7 @@ export function openTerminal(interrupt: () => void): Terminal {
         if (wasOpen) void turn.then(onEnd);
       });
       lines.resume();
-      if (isLive) lines.prompt();
+      if (isLive) lines.prompt(true);
     },
     close() {
       isOpen = false;
