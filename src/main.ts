@@ -7,6 +7,7 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Bot, GrammyError } from 'grammy';
 import { createAdvance } from './app/advance-order.ts';
 import { createCatalog } from './app/catalog.ts';
+import { createHurry } from './app/hurry.ts';
 import { createCounter } from './app/place-order.ts';
 import { StoreFault, type Topups } from './app/ports.ts';
 import { createRecord } from './app/record.ts';
@@ -128,15 +129,16 @@ function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: 
     wake: () => worker.wake(),
   });
   const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });
-  return { catalog, counter, owners, notifier, worker };
+  const hurry = createHurry({ record, clock });
+  return { catalog, counter, owners, notifier, worker, hurry };
 }
 
 function openDoor({ log, folder, life }: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
   const { bot, chat, prompts, languageFor } = chatSide;
-  const { catalog, counter, owners, notifier } = orderSide;
+  const { catalog, counter, owners, notifier, hurry } = orderSide;
   const { store, dialogues, people } = folder;
   const publishMenu = (person: number, language: Language) => publishMenuFor(bot.api, person, language);
-  const commands = createCommands({ store, counter, people, chat, notifier, publishMenu });
+  const commands = createCommands({ store, counter, people, chat, notifier, hurry, publishMenu });
   assemble(bot, {
     desk: createDesk({ catalog, counter, topups, store, chat, prompts, newRef }),
     entry: createEntry({ prompts, store, newFlow }),

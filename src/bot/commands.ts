@@ -1,5 +1,6 @@
 // What the commands answer, apart from the purchase itself.
 
+import type { Hurry } from '../app/hurry.ts';
 import type { Counter } from '../app/place-order.ts';
 import { ProviderFault, type People, type Store } from '../app/ports.ts';
 import { isSettled, type Language, type Order } from '../domain/order.ts';
@@ -21,9 +22,10 @@ export function createCommands(deps: {
   people: People;
   chat: Chat;
   notifier: Pick<Notifier, 'privateCard'>;
+  hurry: Hurry;
   publishMenu: (person: number, language: Language) => Promise<void>;
 }) {
-  const { store, counter, people, chat, notifier, publishMenu } = deps;
+  const { store, counter, people, chat, notifier, hurry, publishMenu } = deps;
   const t = (ctx: BotContext) => sentences(ctx.language);
   const inGroup = (ctx: BotContext): boolean => ctx.chat?.type !== 'private';
 
@@ -67,7 +69,10 @@ export function createCommands(deps: {
     const buyer = ctx.from?.id ?? 0;
     const open = (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
     const order = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);
-    if (order !== undefined) return say(ctx, cardOf(ctx, order));
+    if (order !== undefined) {
+      await say(ctx, cardOf(ctx, order));
+      return hurry(order);
+    }
     await say(ctx, {
       text: text.trim() === '' || Number.isNaN(no) ? t(ctx).statusUsage : t(ctx).noSuchOrder,
     });

@@ -1,7 +1,7 @@
 // Pure: an order and a language in, text and buttons out. What a card shows hangs on the order alone, so the state's
 // name is enough to know whether a person has seen it; the card code itself never goes into that digest.
 
-import { type Language, type Order } from '../domain/order.ts';
+import { isSettled, type Language, type Order } from '../domain/order.ts';
 import { sentences } from '../i18n/index.ts';
 import type { CardFacts } from '../i18n/en.ts';
 import type { Rich } from '../i18n/rich.ts';
@@ -80,11 +80,12 @@ export function drawCard(
 ): View {
   const t = sentences(card.language).buttons;
   const drawn = text(order, card.language, card.isPrivate, card.isPrivate ? card.code : null);
-  if (order.state.name !== 'fulfilled') return { text: drawn };
+  const again = [button(t.again, { kind: 'again', owner: order.buyer, no: order.no })];
+  if (!isSettled(order)) return { text: drawn };
+  if (order.state.name !== 'fulfilled') return { text: drawn, rows: [again] };
   const copy =
     card.isPrivate && card.code !== null ? [{ text: t.copyCode, copy_text: { text: card.code } }] : [];
   const open =
     !card.isPrivate && card.privateLink !== undefined ? [{ text: t.openPrivate, url: card.privateLink }] : [];
-  const again = [button(t.again, { kind: 'again', owner: order.buyer, no: order.no })];
   return { text: drawn, rows: [copy, open, again] };
 }

@@ -135,6 +135,8 @@ export type OrderEvent =
   | { readonly type: 'not-found' }
   | { readonly type: 'unanswered' }
   | { readonly type: 'given-up' }
+  /** Somebody asks how it stands: look now, whatever the schedule says. */
+  | { readonly type: 'hurried' }
   | {
       readonly type: 'settled-by-hand';
       readonly outcome: 'fulfilled' | 'refunded';

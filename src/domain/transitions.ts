@@ -244,6 +244,8 @@ export function step(order: Order, event: OrderEvent, now: number): Step | undef
       if (state.name !== 'confirmed') return undefined;
       return settle(order, { name: 'rejected', at: now, refusal: { reason: 'busy' } }, now);
     }
+    case 'hurried':
+      return order.dueAt === null || order.dueAt <= now ? undefined : moved(order, { state, dueAt: now });
     case 'settled-by-hand':
       return onSettledByHand(order, event, now);
   }

@@ -107,7 +107,7 @@ export const ar: Sentences = {
       rich`وُجد الخط: ${bold(lineText(L, line, masked))}`,
       offer === null ? null : rich`العرض: ${ltr(offer)}`,
     ),
-  chooseAmount: 'اختر المبلغ. ما تدفعه بين قوسين.',
+  chooseAmount: 'اختر المبلغ (بين قوسين ما تدفعه).',
   chooseAmountInGroup: 'اختر المبلغ.',
   nothingInStock: (service: Service) =>
     rich`⚠️ لا يوجد حاليا أي مبلغ متوفر: ${named(service)}. تحقق من جديد بعد بضع دقائق.`,
@@ -132,7 +132,7 @@ export const ar: Sentences = {
     rich`⚠️ ${order(no)} (${ago(L, at)}) يشحن الخط نفسه بالمبلغ نفسه. هل تدفع مرة أخرى؟`,
   away: '⚠️ الشحن غير متوفر حاليا. لم يُخصم شيء. أعد المحاولة بعد بضع دقائق.',
   cannotRecord: '⚠️ تعذر تسجيل الطلب، فلم يُرسل شيء ولم يُخصم شيء. أعد المحاولة بعد بضع دقائق.',
-  useButtons: 'اضغط على زر من الأعلى، أو أرسل رقم خط آخر.',
+  useButtons: 'اضغط على زر في الأعلى، أو أرسل رقم خط آخر.',
 
   cancelled: 'أُلغيت العملية. لم يُخصم شيء.',
   nothingToCancel: 'لا توجد عملية لإلغائها.',
@@ -148,7 +148,7 @@ export const ar: Sentences = {
   sending: (o: CardFacts) => lines(rich`⏳ ${order(o.no)}: جارٍ الإرسال.`, what(o)),
   inProgress: (o: CardFacts) =>
     lines(
-      rich`⏳ ${order(o.no)}: قيد التنفيذ (${ago(L, o.at)}).`,
+      rich`⏳ ${order(o.no)}: قيد التنفيذ (بدأ ${ago(L, o.at)}).`,
       what(o),
       'يستغرق عادة أقل من دقيقة. يمكنك إغلاق المحادثة.',
     ),
@@ -159,7 +159,11 @@ export const ar: Sentences = {
       d.code === null || !d.private ? null : rich`رمز البطاقة: ${ltr(spoiler(code(d.code)))}`,
       d.transactionNo === null || !d.private ? null : rich`رقم العملية: ${ltr(code(d.transactionNo))}`,
       `التاريخ: ${dateTime(L, d.at)}`,
-      d.private ? (d.code === null ? null : 'احتفظ بها كإثبات.') : 'الرمز في المحادثة الخاصة للمشتري.',
+      d.private
+        ? d.code === null
+          ? null
+          : 'احتفظ بهذه المعلومات دليلا على الشحن.'
+        : 'الرمز في المحادثة الخاصة للمشتري.',
     ),
   refunded: (o: CardFacts, note: string | null) =>
     lines(notRecharged(o), what(o), note === null ? null : rich`يقول المتعامل: ${ltr(note)}`),

@@ -171,7 +171,7 @@ export const en = {
   sending: (o: CardFacts) => lines(rich`⏳ Order no. ${o.no}: being sent.`, what(o)),
   inProgress: (o: CardFacts) =>
     lines(
-      rich`⏳ Order no. ${o.no}: in progress (${ago(L, o.at)}).`,
+      rich`⏳ Order no. ${o.no}: in progress (started ${ago(L, o.at)}).`,
       what(o),
       'It usually takes less than a minute. You can close this chat.',
     ),

@@ -149,13 +149,13 @@ export const fr: Sentences = {
   sending: (o: CardFacts) => lines(rich`⏳ Commande n° ${o.no} : envoi en cours.`, what(o)),
   inProgress: (o: CardFacts) =>
     lines(
-      rich`⏳ Commande n° ${o.no} : en cours (${ago(L, o.at)}).`,
+      rich`⏳ Commande n° ${o.no} : en cours (lancée ${ago(L, o.at)}).`,
       what(o),
       'Il faut en général moins d’une minute. Vous pouvez fermer cette discussion.',
     ),
   delivered: (o: CardFacts, d: Delivery) =>
     lines(
-      rich`✅ Commande n° ${o.no} : ${bold('rechargé')}.`,
+      rich`✅ Commande n° ${o.no} : ${bold('ligne rechargée')}.`,
       what(o),
       d.code === null || !d.private ? null : rich`Code de la carte : ${spoiler(code(d.code))}`,
       d.transactionNo === null || !d.private ? null : rich`N° de transaction : ${code(d.transactionNo)}`,
@@ -174,22 +174,22 @@ export const fr: Sentences = {
     lines(
       rich`🕒 Commande n° ${o.no} acceptée : Algérie Télécom l’exécutera sous 12 à 48 h.`,
       what(o),
-      'Nous vous préviendrons ici, ne recommandez pas.',
+      'Nous vous préviendrons ici, ne refaites pas la commande.',
     ),
   unknown: (o: CardFacts) =>
     lines(
       rich`🔎 Commande n° ${o.no} : nous vérifions auprès d’Algérie Télécom.`,
       what(o),
-      'Votre argent est réservé, ne recommandez pas, nous vous répondrons ici.',
+      'Votre argent est réservé, ne refaites pas la commande, nous vous répondrons ici.',
     ),
   review: (o: CardFacts) =>
     lines(
       rich`🔎 Commande n° ${o.no} : elle prend un temps inhabituel, la boutique s’en occupe.`,
       what(o),
-      'Votre argent est réservé, ne recommandez pas, nous vous répondrons ici.',
+      'Votre argent est réservé, ne refaites pas la commande, nous vous répondrons ici.',
     ),
   announce: {
-    fulfilled: (no: number) => `✅ Commande n° ${no} : rechargé.`,
+    fulfilled: (no: number) => `✅ Commande n° ${no} : ligne rechargée.`,
     refunded: (no: number) => `↩️ Commande n° ${no} : la recharge n’a pas abouti, le montant est rendu.`,
   },
 

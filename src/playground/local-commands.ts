@@ -164,6 +164,8 @@ function settle(counter: Counter, print: (text: string) => void, how: 'finish' |
     .find(({ status }) => status !== 'FULFILLED' && status !== 'REFUNDED');
   if (open === undefined) throw new Mistake('The provider has no open order.');
   print(describeOrder(counter.provider[how](open.id)));
+  if (open.status === 'QUEUED')
+    print('The bot asks about a scheduled order every half hour, and will see it then.');
 }
 
 const productsWith = (service: ServiceType, value: number, available: boolean) =>

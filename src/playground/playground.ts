@@ -23,7 +23,7 @@ export function introduction(env: Readonly<Record<string, string | undefined>>):
   const given = REAL_SETTINGS.filter((name) => (env[name] ?? '').trim() !== '');
   return [
     'Playground: the real bot, with a simulated Telegram and a simulated provider. No money, no network.',
-    'You see this because BOT_TOKEN is not set. To run the real bot, see "Going live" in README.md.',
+    'You see this because BOT_TOKEN is not set. README.md says how to run the real one: "Use it in your shop".',
     ...(given.length === 0
       ? []
       : [`Not used here: ${given.join(', ')}. Without BOT_TOKEN the real bot does not start.`]),

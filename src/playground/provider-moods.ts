@@ -13,7 +13,7 @@ export const moods: Readonly<Record<string, Mood>> = {
     meaning: 'money back, with a reason',
     outcome: { kind: 'refunded', message: 'تعذر شحن هذا الخط' },
   },
-  queue: { meaning: 'scheduled for later; :finish ends it', outcome: { kind: 'queued' } },
+  queue: { meaning: 'scheduled for later, until :finish', outcome: { kind: 'queued' } },
   lose: {
     meaning: 'accepted, but the answer is lost',
     outcome: { kind: 'lost', how: 'drop', accepted: true, then: delivered },
@@ -36,7 +36,7 @@ export const moods: Readonly<Record<string, Mood>> = {
     outcome: { kind: 'refused', code: 'NO_BALANCE', status: 403 },
   },
   odd: {
-    meaning: 'a status nobody knows; :finish ends it',
+    meaning: 'a status nobody knows, until :finish',
     outcome: { kind: 'unknown-word', word: 'PENDING_REVIEW' },
   },
 };
