@@ -1,52 +1,58 @@
-// Asking how an order stands makes it due now, but not again and again.
+// Asking how an order stands brings the next look forward, not more often than once a minute.
 
 import { describe, expect, it } from 'vitest';
 import { createHurry } from '../../src/app/hurry.ts';
-import type { Order } from '../../src/domain/order.ts';
+import { StoreFault } from '../../src/app/ports.ts';
+import type { Order, OrderEvent } from '../../src/domain/order.ts';
+import { found, MINUTE, SECOND } from '../domain/an-order.ts';
 import { openShop, type Shop } from './shop.ts';
 
-async function queued(shop: Shop): Promise<Order> {
-  const { ref } = await shop.buy();
-  await shop.record(ref, { type: 'send-begun' });
-  await shop.record(ref, { type: 'accepted', topupId: 'x1' });
-  const order = await shop.order(ref);
-  const { service, line: number, value } = order;
-  const told = { code: null, transactionNo: null, processedAt: null, note: null };
-  const status = { kind: 'queued' } as const;
-  await shop.record(ref, {
-    type: 'found',
-    snapshot: { topupId: 'x1', ref, status, service, number, value, ...told },
-  });
-  return shop.order(ref);
+const ACCEPTED: readonly OrderEvent[] = [{ type: 'send-begun' }, { type: 'accepted', topupId: 'T1' }];
+
+/** An order to which these facts have happened, and a way to ask about it. */
+async function waiting(
+  ...events: OrderEvent[]
+): Promise<{ shop: Shop; order: Order; ask: () => Promise<Order> }> {
+  const shop = openShop();
+  let order = await shop.buy();
+  for (const event of events) order = (await shop.record(order.ref, event)) ?? order;
+  const hurry = createHurry({ record: shop.record, clock: shop.clock.now });
+  const ask = async (): Promise<Order> => {
+    await hurry(await shop.order(order.ref));
+    return shop.order(order.ref);
+  };
+  return { shop, order, ask };
 }
 
-describe('hurrying an order', () => {
-  it('that waits for half an hour makes it due now', async () => {
-    const shop = openShop();
-    const order = await queued(shop);
-    expect(order.dueAt).toBeGreaterThan(shop.clock.now() + 60_000);
-    await createHurry({ record: shop.record, clock: shop.clock.now })(order);
-    expect((await shop.order(order.ref)).dueAt).toBe(shop.clock.now());
+describe('asking how an order stands', () => {
+  it('makes it due now when it waits long', async () => {
+    const { shop, ask } = await waiting(...ACCEPTED, found('queued'));
+    expect((await ask()).dueAt).toBe(shop.clock.now());
   });
 
-  it('happens once a minute at the most', async () => {
-    const shop = openShop();
-    const hurry = createHurry({ record: shop.record, clock: shop.clock.now });
-    const order = await queued(shop);
-    await hurry(order);
-    const { rev } = await shop.order(order.ref);
-    await hurry(order);
-    expect((await shop.order(order.ref)).rev).toBe(rev);
+  it('again within a minute changes nothing, after it does', async () => {
+    const { shop, ask } = await waiting(...ACCEPTED, found('queued'));
+    await shop.record((await ask()).ref, found('queued'));
+    shop.clock.pass(MINUTE - 1);
+    expect((await ask()).dueAt).toBeGreaterThan(shop.clock.now());
+    shop.clock.pass(1);
+    expect((await ask()).dueAt).toBe(shop.clock.now());
   });
 
-  it('leaves alone what is not sent yet, and what is settled', async () => {
-    const shop = openShop();
-    const hurry = createHurry({ record: shop.record, clock: shop.clock.now });
-    const order = await shop.buy();
-    await hurry({ ...order, dueAt: shop.clock.now() + 60_000 });
-    expect((await shop.order(order.ref)).rev).toBe(order.rev);
-    const settled = await shop.record(order.ref, { type: 'given-up' });
-    if (settled !== undefined) await hurry(settled);
-    expect((await shop.order(order.ref)).rev).toBe(settled?.rev);
+  it.each<[string, readonly OrderEvent[]]>([
+    ['is looked at soon anyway', ACCEPTED],
+    ['waits for a promised moment', [{ type: 'send-begun' }, { type: 'not-executed', waitMs: MINUTE }]],
+    ['is looked up after a doubt', [{ type: 'send-begun' }, { type: 'doubt' }]],
+    ['is settled', [{ type: 'given-up' }]],
+  ])('changes nothing when it %s', async (_what, events) => {
+    const { order, ask } = await waiting(...events);
+    expect(await ask()).toEqual(order);
+  });
+
+  it('fails aloud when the disk refuses', async () => {
+    const { shop, ask } = await waiting(...ACCEPTED, found('queued'));
+    shop.clock.pass(SECOND);
+    shop.store.fail(1);
+    await expect(ask()).rejects.toBeInstanceOf(StoreFault);
   });
 });

@@ -44,6 +44,10 @@ async function provider(path: string, body?: object): Promise<unknown> {
 
 const bot = new Bot(env('BOT_TOKEN'), { client: { apiRoot: env('TELEGRAM_API_ROOT') } });
 const { api } = bot;
+// A connection that the server closes at the moment it is used again is not what is measured here.
+api.config.use((next, method, payload, signal) =>
+  next(method, payload, signal).catch(() => next(method, payload, signal)),
+);
 const keys = (...labels: readonly string[]): InlineKeyboard =>
   new InlineKeyboard(labels.map((label) => [InlineKeyboard.text(label, label)]));
 const price = (): Promise<unknown> =>
@@ -96,27 +100,28 @@ bot.on('callback_query:data', async (ctx) => {
   await presses[ctx.callbackQuery.data]?.(ctx, ctx.chatId ?? 0);
 });
 
-/** Shows the end of an order that the provider shows as fulfilled. */
-async function deliver(topup: unknown): Promise<void> {
+/** Shows the end of an order that the provider shows as fulfilled; whether it was one that we wait for. */
+function tell(topup: unknown): boolean {
   const order = open.get(String(field(topup, '_id')));
-  if (order === undefined) return;
+  if (order === undefined) return false;
   if (field(topup, 'status') !== 'FULFILLED') {
     order.dueAt = Date.now() + ASK_AGAIN_MS;
-    return;
+    return true;
   }
   open.delete(order.id);
   const text = `✅ Order: recharged.\nCard code: ${String(field(topup, 'card_code'))}`;
-  await api.editMessageText(order.chat, order.message, text, { reply_markup: keys(LABELS.again) });
+  void api.editMessageText(order.chat, order.message, text, { reply_markup: keys(LABELS.again) });
+  return true;
 }
 
+/** As the real bot asks: by pages of the list while they show enough, then one by one. */
 async function ask(due: readonly Order[]): Promise<void> {
-  if (due.length < LIST_FROM) {
-    for (const { id } of due) void deliver(await provider(`internet/check-id/${id}`));
-    return;
+  const isLeft = ({ id }: Order): boolean => (open.get(id)?.dueAt ?? Infinity) <= Date.now();
+  for (let page = 1, hits = 2; hits >= 2 && due.filter(isLeft).length >= LIST_FROM; page += 1) {
+    const topups = field(await provider(`internet/list?page=${page}&pageSize=100`), 'topups');
+    hits = Array.isArray(topups) ? topups.filter(tell).length : 0;
   }
-  const page = await provider('internet/list?page=1&pageSize=100');
-  const topups = field(page, 'topups');
-  for (const topup of Array.isArray(topups) ? topups : []) void deliver(topup);
+  for (const { id } of due.filter(isLeft)) tell(await provider(`internet/check-id/${id}`));
 }
 
 async function watch(): Promise<void> {

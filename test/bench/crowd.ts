@@ -22,10 +22,10 @@ export const LABELS = {
 
 export interface Crowd {
   readonly people: readonly number[];
-  /** A whole purchase, from the command to the delivered card. */
-  buy(person: number): Promise<void>;
+  /** A whole purchase, from the command to the delivered card; resolves to the line. */
+  readonly buy: (person: number) => Promise<string>;
   /** Six updates that buy nothing; `answered` hears of each as its answer is seen. */
-  chat(person: number, answered: () => void): Promise<void>;
+  readonly chat: (person: number, answered: () => void) => Promise<void>;
 }
 
 interface Waiting {
@@ -81,11 +81,13 @@ export function bringCrowd(telegram: TelegramStandIn, size: number): Crowd {
   return {
     people,
     async buy(person) {
+      const line = newLine();
       const menu = await see(person, LABELS.adsl, say(person, '/topup'));
       await see(person, LABELS.back, press(person, menu, LABELS.adsl));
-      const values = await see(person, LABELS.value, say(person, newLine()));
+      const values = await see(person, LABELS.value, say(person, line));
       const quote = await see(person, LABELS.pay, press(person, values, LABELS.value));
       await see(person, LABELS.again, press(person, quote, LABELS.pay));
+      return line;
     },
     async chat(person, answered) {
       const help = await see(person, LABELS.recharge, say(person, '/help'));

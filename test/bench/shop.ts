@@ -91,6 +91,11 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     ...options.env,
   };
   const running = new Set<Child>();
+  // A bench that fails must not leave bots behind.
+  const killAll = (): void => {
+    for (const child of running) void child.kill();
+  };
+  process.on('exit', killAll);
 
   async function open(bot: 'real' | 'bare', speed?: number): Promise<Measurable> {
     const polled = Promise.withResolvers<'polled'>();
@@ -120,6 +125,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     dataDir,
     open,
     close: async () => {
+      process.off('exit', killAll);
       await Promise.all([...running].map((child) => child.kill()));
       await Promise.all([telegram.close(), provider.close()]);
       if (options.dataDir === undefined) await removeFolder(dataDir);

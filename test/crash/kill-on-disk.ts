@@ -24,7 +24,7 @@ const target = process.env['KILL_AT'];
 const phase = process.env['KILL_PHASE'] ?? 'before';
 
 const counts = new Map<string, number>();
-/** Which states of orders the last write of each file held: the steps after it (sync, rename) belong to that write. */
+/** Which states of orders a file's last write held: the steps after it (sync, link, rename) belong to that write. */
 const contents = new Map<string, string>();
 const paths = new WeakMap<object, string>();
 
@@ -36,6 +36,14 @@ const nameOf = (path: string): string =>
   (relative(root, resolve(path)) || 'folder')
     .replace(/^bot\.lock\..*/, 'bot.lock.*')
     .replace(/\d{4}-\d{2}\.jsonl/, 'month.jsonl');
+
+let lastBase = '';
+
+/** The name that a file and its temporary and previous copies share; the folder's sync belongs to the write before it. */
+function baseOf(file: string): string {
+  if (file !== 'folder') lastBase = file.replace(/\.(?:tmp|prev)$/, '');
+  return lastBase;
+}
 
 const statesIn = (text: string): string =>
   [...text.matchAll(/"state":\{"name":"([a-z]+)"/g)].map(([, name]) => name).join('+');
@@ -55,13 +63,15 @@ async function watched({ verb, path, run, half, data }: Operation): Promise<unkn
   const bare = `${verb} ${file}`;
   const count = (counts.get(bare) ?? 0) + 1;
   counts.set(bare, count);
-  if (typeof data === 'string' || Buffer.isBuffer(data)) contents.set(file, statesIn(data.toString()));
+  if (typeof data === 'string' || Buffer.isBuffer(data))
+    contents.set(baseOf(file), statesIn(data.toString()));
   const name = `${bare}#${count}`;
-  const states = contents.get(file) ?? '';
+  const states = verb === 'open' ? '' : (contents.get(baseOf(file)) ?? '');
   write({ name, states, halves: half !== undefined });
   if (name !== target) return run();
   if (phase === 'before') return die(name, states);
-  await (phase === 'half' && half !== undefined ? half() : run());
+  // A change that the disk refuses (a file that isn't there) is a moment like any other.
+  await (phase === 'half' && half !== undefined ? half() : run()).catch(() => undefined);
   return die(name, states);
 }
 
@@ -79,7 +89,17 @@ const halfOf = (data: unknown): string | Buffer | undefined => {
 
 /** The calls that change the folder by a path; for those with two, the second one is where it shows. */
 function watchPaths(): void {
-  for (const verb of ['rename', 'link', 'unlink', 'mkdir', 'copyFile', 'rm', 'truncate', 'writeFile', 'appendFile']) {
+  for (const verb of [
+    'rename',
+    'link',
+    'unlink',
+    'mkdir',
+    'copyFile',
+    'rm',
+    'truncate',
+    'writeFile',
+    'appendFile',
+  ]) {
     const real = realOf(fs, verb);
     const replacement = (...args: readonly unknown[]): Promise<unknown> => {
       const [first, second, ...rest] = args;
@@ -115,7 +135,10 @@ function watchOpen(): void {
 }
 
 /** What half of a handle's write is: fewer bytes of the same. */
-function halfArguments(verb: string, [data, offset, length, ...rest]: readonly unknown[]): unknown[] | undefined {
+function halfArguments(
+  verb: string,
+  [data, offset, length, ...rest]: readonly unknown[],
+): unknown[] | undefined {
   if (verb === 'write' && typeof length === 'number') return [data, offset, Math.floor(length / 2), ...rest];
   const cut = verb === 'writeFile' || verb === 'appendFile' ? halfOf(data) : undefined;
   return cut === undefined ? undefined : [cut, offset, length, ...rest];

@@ -21,15 +21,18 @@ export interface Person {
   askedAgain(): number;
 }
 
-export const ORDER = /Order no\.\s/;
-const VALUE = '1\u202f000';
+/** After so long without anything new, a button that is still there is pressed again. */
+const CALM_MS = 600;
+const WANTED = /Pay |^ADSL|^1\u202f000/;
+/** What an owner answers who has looked and found no order at the provider. */
+const NOT_RECHARGED = /^Give the money back|^Yes, I am sure/;
 
 export const botMessages = ({ telegram }: Counter): readonly ChatMessage[] =>
   telegram.messages(OWNER).filter((message) => message.from.isBot && !message.deleted);
 
 /** A person who reacts from now on to whatever the bot shows. */
 export function createPerson(counter: Counter, wish: Wish): Person {
-  const { telegram } = counter;
+  const { telegram, provider } = counter;
   const done = new Set<string>();
   let life = 1;
   let asked = 0;
@@ -40,25 +43,34 @@ export function createPerson(counter: Counter, wish: Wish): Person {
     act();
   }
 
-  function press(message: ChatMessage, label: string, times: number): void {
-    once(`${life} ${message.id} ${label}`, () => {
-      // The button may be gone by the time of the second press.
-      for (let i = 0; i < times; i += 1)
-        void telegram.press(OWNER, OWNER, message.id, label).catch(() => undefined);
-    });
+  function press({ id }: ChatMessage, label: string, times: number): void {
+    // The button may be gone by the time of the second press.
+    for (let i = 0; i < times; i += 1) void telegram.press(OWNER, OWNER, id, label).catch(() => undefined);
   }
 
-  function react(): void {
+  function react(isCalm = false): void {
     const message = botMessages(counter).at(-1);
     if (message === undefined) return;
-    const labels = message.keyboard.flat().map(({ text }) => text);
-    const wanted = labels.find((label) => /Pay |^ADSL/.test(label) || label.startsWith(VALUE));
-    if (wanted !== undefined) press(message, wanted, life > 1 && wanted.includes('Pay') ? 2 : 1);
-    else if (/Send the line number/.test(message.text))
+    const buttons = message.keyboard.flat();
+    const wanted = buttons.find(
+      ({ text }) => WANTED.test(text) || (NOT_RECHARGED.test(text) && provider.orders().length === 0),
+    );
+    if (wanted !== undefined) {
+      const { text, callback_data: data } = wanted;
+      const deed = `${life} ${message.id} ${text}`;
+      once(deed, () => press(message, text, life > 1 && text.includes('Pay') ? 2 : 1));
+      // Drawn anew meanwhile: what they pressed was not heard.
+      if (isCalm) once(`${deed} ${data ?? ''}`, () => press(message, text, 1));
+    } else if (message.text.includes('Send the line number'))
       once(`number ${message.id}`, () => telegram.say(OWNER, OWNER, wish.number));
   }
 
-  const soon = (): void => void setImmediate(react);
+  let calm: NodeJS.Timeout | undefined;
+  const soon = (): void => {
+    setImmediate(() => react());
+    clearTimeout(calm);
+    calm = setTimeout(() => react(true), CALM_MS);
+  };
   const stop = telegram.on(({ type }) => {
     if (type === 'message' || type === 'edit') soon();
   });
@@ -72,7 +84,10 @@ export function createPerson(counter: Counter, wish: Wish): Person {
       life += 1;
       soon();
     },
-    leave: stop,
+    leave() {
+      stop();
+      clearTimeout(calm);
+    },
     askedAgain: () => asked - 1,
   };
 }

@@ -26,7 +26,7 @@ export const isSamePoint = (a: Point, b: Point): boolean =>
 /** Of polls that repeat without end, the first ones of each kind stand for all. */
 const POLLS = 2;
 /** Said at every start, whatever is bought. */
-const BESIDE_THE_PURCHASE = new Set(['setMyCommands']);
+const BESIDE_THE_PURCHASE = new Set(['setMyCommands', 'getMyCommands', 'deleteMyCommands']);
 
 function counting() {
   const counts = new Map<string, number>();
@@ -54,7 +54,12 @@ export function watchNetwork(counter: Counter, meet: (point: Point) => Promise<b
   const { telegram, provider } = counter;
   const next = counting();
   const pollName = pollNames(counter);
-  const arrive = async (place: Point['place'], bare: string, phase: Phase, most = Infinity): Promise<boolean> => {
+  const arrive = async (
+    place: Point['place'],
+    bare: string,
+    phase: Phase,
+    most = Infinity,
+  ): Promise<boolean> => {
     const count = next(`${place} ${phase} ${bare}`);
     return count <= most && (await meet({ place, name: `${bare}#${count}`, phase, states: '' }));
   };
@@ -78,7 +83,12 @@ export function watchNetwork(counter: Counter, meet: (point: Point) => Promise<b
 }
 
 const diskLine = z.union([
-  z.object({ killed: z.literal(true), name: z.string(), phase: z.enum(['before', 'half', 'after']), states: z.string() }),
+  z.object({
+    killed: z.literal(true),
+    name: z.string(),
+    phase: z.enum(['before', 'half', 'after']),
+    states: z.string(),
+  }),
   z.object({ name: z.string(), states: z.string(), halves: z.boolean() }),
 ]);
 
@@ -88,17 +98,28 @@ export interface DiskLog {
   readonly killedAt: Point | undefined;
 }
 
+/** The file that an operation is about, without what tells its copies apart; the folder's sync belongs to the write before. */
+function subjectOf(name: string, before: string): string {
+  const file = /^\S+ (\S+)#\d+$/.exec(name)?.[1] ?? name;
+  return file === 'folder' ? before : file.replace(/\.(?:tmp|prev)$/, '');
+}
+
 /** Reads what kill-on-disk.ts wrote down; nothing when the bot never got that far. */
 export function readDiskLog(path: string): DiskLog {
   const points: Point[] = [];
   let killedAt: Point | undefined;
+  let subject = '';
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
   for (const text of lines) {
     const line = diskLine.parse(JSON.parse(text));
     const { name, states } = line;
     if ('killed' in line) killedAt = { place: 'disk', name, phase: line.phase, states };
     else {
-      const phases: Phase[] = line.halves ? ['before', 'half', 'after'] : ['before', 'after'];
+      const next = subjectOf(name, subject);
+      // Before a step is after the step before it, unless something else came between.
+      const phases: Phase[] = next === subject ? [] : ['before'];
+      subject = next;
+      phases.push(...(line.halves ? (['half', 'after'] as const) : (['after'] as const)));
       points.push(...phases.map((phase): Point => ({ place: 'disk', name, phase, states })));
     }
   }

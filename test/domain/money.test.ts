@@ -2,15 +2,7 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  add,
-  centimes,
-  dinars,
-  parseDinars,
-  subtract,
-  wholeDinars,
-  ZERO,
-} from '../../src/domain/money.ts';
+import { add, centimes, dinars, parseDinars, subtract, wholeDinars, ZERO } from '../../src/domain/money.ts';
 
 describe('reading dinars', () => {
   it.each([

@@ -48,9 +48,15 @@ export function visitor(
   const { chatId, threadId } = place;
   let shown: ChatMessage[] = [];
   const isHere = (message: ChatMessage): boolean => threadId === undefined || message.threadId === threadId;
+  const known = new Map<number, string>();
   const leave = telegram.on((event) => {
     if ((event.type !== 'message' && event.type !== 'edit') || event.chatId !== chatId) return;
-    if (event.message.from.isBot && isHere(event.message)) shown.push(event.message);
+    const { message } = event;
+    if (!message.from.isBot || !isHere(message)) return;
+    // An old prompt that only loses its buttons says nothing new.
+    const isNews = known.get(message.id) !== message.text || message.keyboard.length > 0;
+    known.set(message.id, message.text);
+    if (isNews) shown.push(message);
   });
   const looksAway = (): void => void (shown = []);
   const found = (pattern: RegExp | string): ChatMessage | undefined =>

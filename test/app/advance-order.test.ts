@@ -1,0 +1,244 @@
+// One step at a time with the provider: what each answer leads to, and when a purchase is sent again.
+
+import { describe, expect, it } from 'vitest';
+import { isTopupOf } from '../../src/app/advance-order.ts';
+import { StoreFault, type Topup } from '../../src/app/ports.ts';
+import { dinars } from '../../src/domain/money.ts';
+import { NOT_FOUND_BEFORE_RESEND, RESEND_AFTER_MS } from '../../src/domain/schedule.ts';
+import { inState, MINUTE, ref, SECOND, snapshot } from '../domain/an-order.ts';
+import { Killed } from './in-memory.ts';
+import { openShop, type Shop } from './shop.ts';
+
+const count = (shop: Shop, call: string): number => shop.topups.calls.filter((one) => one === call).length;
+
+/** An order whose first POST met this. */
+async function sent(
+  ...sendings: Shop['topups']['sendings']
+): Promise<{ shop: Shop; name: ReturnType<typeof ref> }> {
+  const shop = openShop();
+  shop.topups.sendings.push(...sendings);
+  const { ref: name } = await shop.buy();
+  await shop.advance(await shop.order(name));
+  return { shop, name };
+}
+
+describe('sending', () => {
+  it('is written down before the first byte goes out', async () => {
+    const shop = openShop();
+    const { ref: name } = await shop.buy();
+    let atSend: string | undefined;
+    shop.topups.before = async (call) => {
+      if (call === 'send') atSend = (await shop.order(name)).state.name;
+    };
+    await shop.advance(await shop.order(name));
+    expect(atSend).toBe('sending');
+    expect(await shop.order(name)).toMatchObject({ sends: 1, state: { name: 'handling', topupId: 'T1' } });
+  });
+
+  it('does not happen when it can not be written down', async () => {
+    const shop = openShop();
+    const order = await shop.buy();
+    shop.store.fail(1);
+    await expect(shop.advance(order)).rejects.toBeInstanceOf(StoreFault);
+    expect(count(shop, 'send')).toBe(0);
+    await shop.advance(order);
+    expect(shop.topups.accepted).toEqual([order.ref]);
+  });
+
+  it('happens once when two workers take the same order', async () => {
+    const shop = openShop();
+    const order = await shop.buy();
+    await Promise.all([shop.advance(order), shop.restart().advance(order)]);
+    expect(count(shop, 'send')).toBe(1);
+    await shop.advance(order);
+    expect(count(shop, 'send')).toBe(1);
+  });
+
+  it.each([
+    [{ kind: 'refused', refusal: { reason: 'wrong-number' } }, 'rejected'],
+    [{ kind: 'not-executed', waitMs: 5 * SECOND }, 'confirmed'],
+    [{ kind: 'duplicate-ref' }, 'unknown'],
+    ['lost-accepted', 'unknown'],
+    ['lost-not-accepted', 'unknown'],
+    ['accept', 'handling'],
+  ] as const)('that met %j leaves the order %s', async (sending, state) => {
+    const { shop, name } = await sent(sending);
+    expect((await shop.order(name)).state.name).toBe(state);
+    shop.store.audit();
+  });
+
+  it('that was not executed is tried again after the hinted wait, and given up after ten minutes', async () => {
+    const busy = { kind: 'not-executed', waitMs: 5 * SECOND } as const;
+    const { shop, name } = await sent(busy);
+    await shop.advance(await shop.order(name));
+    expect(count(shop, 'send')).toBe(1);
+    shop.topups.sendings.push(...Array.from({ length: 500 }, () => busy));
+    expect(await shop.follow(name)).toMatchObject({
+      sends: 0,
+      state: { name: 'rejected', refusal: { reason: 'busy' } },
+    });
+    expect(shop.clock.now() - (await shop.order(name)).confirmedAt).toBeLessThan(11 * MINUTE);
+    expect(await shop.store.books()).toEqual({ held: 0, taken: 0 });
+  });
+});
+
+describe('a lost answer', () => {
+  it('is looked up, not sent again, when it had landed', async () => {
+    const { shop, name } = await sent('lost-accepted');
+    shop.topups.set(name, { status: { kind: 'fulfilled' }, code: '1111', transactionNo: 'AT-1' });
+    const end = await shop.follow(name);
+    expect(end).toMatchObject({
+      sends: 1,
+      state: { name: 'fulfilled', topupId: 'T1', transactionNo: 'AT-1' },
+    });
+    expect(shop.topups.accepted).toEqual([name]);
+    expect(await shop.store.books()).toEqual({ held: 0, taken: dinars(980) });
+  });
+
+  it('is sent once more with the same reference after many denials and three minutes', async () => {
+    const { shop, name } = await sent('lost-not-accepted');
+    const firstAt = shop.clock.now();
+    let secondAt = 0;
+    let denials = 0;
+    shop.topups.before = (call) => {
+      if (call === 'byRef') denials += 1;
+      if (call === 'send') secondAt = shop.clock.now();
+      if (call === 'send') shop.topups.before = () => Promise.resolve();
+      return Promise.resolve();
+    };
+    for (let turns = 0; count(shop, 'send') < 2 && turns < 100; turns += 1) {
+      const order = await shop.order(name);
+      shop.clock.reach(order.dueAt ?? 0);
+      await shop.advance(order);
+    }
+    expect(secondAt - firstAt).toBeGreaterThanOrEqual(RESEND_AFTER_MS);
+    expect(denials).toBeGreaterThanOrEqual(NOT_FOUND_BEFORE_RESEND);
+    expect(shop.topups.accepted).toEqual([name]);
+  });
+
+  it('is looked for in the list before it is sent again', async () => {
+    const { shop, name } = await sent('lost-accepted');
+    shop.topups.hiddenFromRef.add(name);
+    shop.topups.set(name, { ref: `INT-${name}`, status: { kind: 'fulfilled' } });
+    expect(await shop.follow(name)).toMatchObject({ sends: 1, state: { name: 'fulfilled' } });
+    expect(count(shop, 'send')).toBe(1);
+  });
+
+  it('is not sent again while the list can not be read', async () => {
+    const { shop, name } = await sent('lost-not-accepted');
+    shop.topups.down = new Set(['list']);
+    expect(await shop.follow(name)).toMatchObject({ sends: 1, state: { name: 'review' } });
+    expect(count(shop, 'send')).toBe(1);
+  });
+
+  it('is looked for on further pages of the list', async () => {
+    const { shop, name } = await sent('lost-accepted');
+    const { line, value } = await shop.order(name);
+    for (let other = 0; other < 150; other += 1)
+      await shop.topups.send({ ref: ref(`elsewhere-${other}`), service: 'ADSL', line, value });
+    shop.topups.hiddenFromRef.add(name);
+    shop.topups.set(name, { status: { kind: 'fulfilled' } });
+    expect(await shop.follow(name)).toMatchObject({ sends: 1, state: { name: 'fulfilled' } });
+    expect(count(shop, 'list')).toBe(2);
+  });
+
+  it('that the provider calls a used reference is never sent again, found or not', async () => {
+    const { shop, name } = await sent({ kind: 'duplicate-ref' });
+    for (let turns = 0; turns < 200; turns += 1) {
+      const order = await shop.order(name);
+      shop.clock.reach(order.dueAt ?? 0);
+      await shop.advance(order);
+    }
+    expect(count(shop, 'send')).toBe(1);
+    expect((await shop.order(name)).state.name).toBe('review');
+    shop.store.audit();
+  });
+
+  it('twice, and denied ever after, is handed to a person with the money still held', async () => {
+    const { shop, name } = await sent('lost-not-accepted', 'lost-not-accepted');
+    expect(await shop.follow(name)).toMatchObject({ sends: 2, state: { name: 'review', reason: 'lost' } });
+    expect(await shop.store.books()).toEqual({ held: dinars(980), taken: 0 });
+  });
+
+  it('that is known after all while a person looks settles itself', async () => {
+    const { shop, name } = await sent('lost-accepted');
+    shop.topups.hiddenFromRef.add(name);
+    shop.topups.down = new Set(['list']);
+    await shop.follow(name);
+    shop.topups.hiddenFromRef.clear();
+    shop.topups.set(name, { status: { kind: 'refunded' }, note: 'closed' });
+    const waiting = await shop.order(name);
+    shop.clock.reach(waiting.dueAt ?? 0);
+    await shop.advance(waiting);
+    expect((await shop.order(name)).state).toMatchObject({ name: 'refunded', note: 'closed' });
+    shop.store.audit();
+  });
+});
+
+describe('an accepted order', () => {
+  it('is asked about by its id, and an outage keeps it as it is', async () => {
+    const { shop, name } = await sent();
+    const before = await shop.order(name);
+    shop.topups.down = new Set(['byId']);
+    shop.clock.reach(before.dueAt ?? 0);
+    await shop.advance(before);
+    const after = await shop.order(name);
+    expect(after.state).toEqual(before.state);
+    expect(after.dueAt).toBeGreaterThan(shop.clock.now());
+    expect(count(shop, 'byId')).toBe(1);
+  });
+
+  it('keeps its code sealed from the moment it is known', async () => {
+    const { shop, name } = await sent();
+    shop.topups.set(name, { status: { kind: 'fulfilled' }, code: '1111222233334444' });
+    const { state } = await shop.follow(name);
+    expect(state.name === 'fulfilled' && state.code).toBe('sealed:1111222233334444');
+  });
+
+  it('is not asked about before its time, nor ever after its end', async () => {
+    const { shop, name } = await sent();
+    await shop.advance(await shop.order(name));
+    expect(count(shop, 'byId')).toBe(0);
+    shop.topups.set(name, { status: { kind: 'refunded' } });
+    const end = await shop.follow(name);
+    const asked = shop.topups.calls.length;
+    await shop.advance(end);
+    expect(shop.topups.calls).toHaveLength(asked);
+  });
+
+  it('whose answer can not be kept fails aloud and stays what it was', async () => {
+    const { shop, name } = await sent();
+    const before = await shop.order(name);
+    shop.clock.reach(before.dueAt ?? 0);
+    shop.store.fail(1);
+    await expect(shop.advance(before)).rejects.toBeInstanceOf(StoreFault);
+    expect(await shop.order(name)).toEqual(before);
+  });
+
+  it('is left to others when the fault is our own', async () => {
+    const { shop, name } = await sent();
+    const order = await shop.order(name);
+    shop.clock.reach(order.dueAt ?? 0);
+    shop.topups.before = () => Promise.reject(new Killed());
+    await expect(shop.advance(order)).rejects.toBeInstanceOf(Killed);
+  });
+});
+
+describe("a recharge in the provider's list", () => {
+  const listed = (more: Partial<Topup>): Topup => ({
+    ...snapshot('handling'),
+    topupId: 'T7',
+    code: null,
+    ...more,
+  });
+
+  it.each([
+    ['our reference', { ref: 't0000001' }, true],
+    ['our reference behind a prefix', { ref: 'INT-t0000001' }, true],
+    ['the id we know', { ref: 'whatever', topupId: 'T1' }, true],
+    ['another reference that ends alike', { ref: 'xt0000001' }, false],
+    ['another reference', { ref: 't0000002' }, false],
+  ])('by %s', (_what, more, mine) => {
+    expect(isTopupOf(inState('handling'), listed(more))).toBe(mine);
+  });
+});

@@ -1,0 +1,98 @@
+// The use cases over the ports in memory, wired as the composition root wires them.
+
+import { createAdvance, type Advance } from '../../src/app/advance-order.ts';
+import { createCatalog, type Catalog } from '../../src/app/catalog.ts';
+import { createCounter, type Counter } from '../../src/app/place-order.ts';
+import type { Store, Topups } from '../../src/app/ports.ts';
+import { createRecord, type Record } from '../../src/app/record.ts';
+import { createSweep, type Sweep } from '../../src/app/sweep-orders.ts';
+import { isSettled, type Order, type Purchase, type Ref } from '../../src/domain/order.ts';
+import { purchase, ref } from '../domain/an-order.ts';
+import { handClock, plainVault, type HandClock } from './in-memory.ts';
+import { memoryStore, type MemoryStore } from './memory-store.ts';
+import { scriptedTopups, type ScriptedTopups } from './scripted-topups.ts';
+
+export interface UseCases {
+  readonly record: Record;
+  readonly advance: Advance;
+  readonly sweep: Sweep;
+  readonly catalog: Catalog;
+  readonly counter: Counter;
+  /** Every committed order that was told of, in order. */
+  readonly changed: readonly Order[];
+}
+
+export interface Shop extends UseCases {
+  readonly store: MemoryStore;
+  readonly topups: ScriptedTopups;
+  readonly clock: HandClock;
+  /** The use cases of another process over the same store and provider, or over what stands between them. */
+  restart(ports?: { store: Store; topups: Topups }): UseCases;
+  /** Confirms a purchase as its buyer would. */
+  buy(more?: Partial<Purchase>): Promise<Order>;
+  /** The order as the store has it. */
+  order(ref: Ref): Promise<Order>;
+  /** Lets the worker's time pass for one order until it is settled, or in review. */
+  follow(ref: Ref, advance?: Advance): Promise<Order>;
+}
+
+function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () => boolean): UseCases {
+  const changed: Order[] = [];
+  const record = createRecord({ store, clock: clock.now, changed: (order) => void changed.push(order) });
+  const advance = createAdvance({ store, topups, vault: plainVault, clock: clock.now, record });
+  const catalog = createCatalog({ topups, clock: clock.now });
+  return {
+    record,
+    advance,
+    catalog,
+    changed,
+    sweep: createSweep({ topups, vault: plainVault, clock: clock.now, record, advance, stopping }),
+    counter: createCounter({
+      store,
+      topups,
+      catalog,
+      clock: clock.now,
+      placed: (order) => void changed.push(order),
+    }),
+  };
+}
+
+export function openShop(stopping: () => boolean = () => false): Shop {
+  const store = memoryStore();
+  const topups = scriptedTopups();
+  const clock = handClock();
+  const mine = useCases(store, topups, clock, stopping);
+  let bought = 0;
+
+  async function order(name: Ref): Promise<Order> {
+    const known = await store.byRef(name);
+    if (known === undefined) throw new Error(`there is no order ${name}`);
+    return known;
+  }
+
+  return {
+    ...mine,
+    store,
+    topups,
+    clock,
+    order,
+    restart: (ports = { store, topups }) => useCases(ports.store, ports.topups, clock, stopping),
+    buy: async (more = {}) => {
+      bought += 1;
+      const agreed = purchase({ ref: ref(`t${String(bought).padStart(7, '0')}`), ...more });
+      const placed = await mine.counter.place({ purchase: agreed, twinAccepted: true });
+      if (placed.kind === 'refused') throw new Error(`not placed: ${placed.refusal.reason}`);
+      return placed.order;
+    },
+    follow: async (name, advance = mine.advance) => {
+      let last = await order(name);
+      for (let turns = 0; !isSettled(last) && last.state.name !== 'review'; turns += 1) {
+        if (turns > 1_000) throw new Error('the order goes in circles');
+        clock.reach(last.dueAt ?? 0);
+        await advance(last);
+        last = await order(name);
+      }
+      return last;
+    },
+  };
+}

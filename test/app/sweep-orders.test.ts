@@ -1,0 +1,157 @@
+// Many orders, few questions: one page of the list answers for all it shows, and what it does not show is asked by itself.
+
+import { describe, expect, it } from 'vitest';
+import { createSweep } from '../../src/app/sweep-orders.ts';
+import { dinars } from '../../src/domain/money.ts';
+import type { Order } from '../../src/domain/order.ts';
+import { found, inState, line, MINUTE, ref } from '../domain/an-order.ts';
+import { handClock, plainVault } from './in-memory.ts';
+import { scriptedTopups } from './scripted-topups.ts';
+import { openShop, type Shop } from './shop.ts';
+
+const lineOf = (index: number) => line(`036${String(index).padStart(6, '0')}`);
+
+/** So many accepted orders, all due. */
+async function waiting(
+  count: number,
+  shop: Shop = openShop(),
+): Promise<{ shop: Shop; orders: readonly Order[] }> {
+  for (let index = 0; index < count; index += 1) {
+    const order = await shop.buy({ line: lineOf(index) });
+    await shop.advance(order);
+  }
+  shop.clock.pass(5 * MINUTE);
+  return { shop, orders: shop.store.all() };
+}
+
+const sellElsewhere = (shop: Shop, other: number) =>
+  shop.topups.send({
+    ref: ref(`elsewhere-${other}`),
+    service: 'ADSL',
+    line: lineOf(other),
+    value: dinars(500),
+  });
+
+const reads = (shop: Shop): string[] => shop.topups.calls.filter((call) => /^by|list/.test(call));
+
+describe('a sweep', () => {
+  it.each([1, 2])('asks about %i due orders one by one', async (count) => {
+    const { shop, orders } = await waiting(count);
+    await shop.sweep(orders, orders);
+    expect(reads(shop)).toEqual(orders.map(() => 'byId'));
+  });
+
+  it.each([
+    [3, 1],
+    [100, 1],
+    [101, 2],
+    [250, 3],
+  ])('asks about %i due orders with %i requests', async (count, requests) => {
+    const { shop, orders } = await waiting(count);
+    for (const { ref: name } of orders) shop.topups.set(name, { status: { kind: 'fulfilled' } });
+    await shop.sweep(orders, orders);
+    expect(reads(shop)).toHaveLength(requests);
+    expect(new Set(shop.store.all().map(({ state }) => state.name))).toEqual(new Set(['fulfilled']));
+    shop.store.audit();
+  });
+
+  it('refreshes orders that a page happens to show, due or not', async () => {
+    const { shop, orders } = await waiting(5);
+    const last = orders.at(-1)?.ref ?? ref('t9999999');
+    shop.topups.set(last, { status: { kind: 'refunded' } });
+    await shop.sweep(orders.slice(0, 3), orders);
+    expect((await shop.order(last)).state.name).toBe('refunded');
+  });
+
+  it('knows orders behind a prefix, and by the id of the provider', async () => {
+    const { shop, orders } = await waiting(3);
+    const [first, second] = orders;
+    shop.topups.set(first?.ref ?? '', { ref: `INT-${first?.ref}`, status: { kind: 'fulfilled' } });
+    shop.topups.set(second?.ref ?? '', { ref: 'something-else', status: { kind: 'fulfilled' } });
+    await shop.sweep(orders, orders);
+    expect(shop.store.all().map(({ state }) => state.name)).toEqual(['fulfilled', 'fulfilled', 'handling']);
+    expect(reads(shop)).toEqual(['list']);
+  });
+
+  it('asks by itself about what the list does not show', async () => {
+    const { shop, orders } = await waiting(4);
+    const stranger = await shop.buy({ line: lineOf(9) });
+    shop.topups.sendings.push('lost-not-accepted');
+    await shop.advance(stranger);
+    const lost = await shop.order(stranger.ref);
+    shop.clock.reach(lost.dueAt ?? 0);
+    await shop.sweep([...orders, lost], [...orders, lost]);
+    expect(reads(shop)).toEqual(['list', 'byRef']);
+    expect((await shop.order(lost.ref)).state).toMatchObject({ notFound: 1 });
+  });
+
+  it('does not turn the pages of a list that shows none of its orders', async () => {
+    const { shop, orders } = await waiting(3);
+    for (let other = 0; other < 400; other += 1) await sellElsewhere(shop, other);
+    await shop.sweep(orders, orders);
+    expect(reads(shop)).toEqual(['list', 'byId', 'byId', 'byId']);
+  });
+
+  it('asks one by one while the list is out of order, and keeps every order through an outage', async () => {
+    const { shop, orders } = await waiting(3);
+    shop.topups.down = new Set(['list']);
+    await shop.sweep(orders, orders);
+    expect(reads(shop)).toEqual(['list', 'byId', 'byId', 'byId']);
+    shop.topups.down = new Set(['list', 'byId']);
+    shop.clock.pass(MINUTE);
+    const later = shop.store.all();
+    await shop.sweep(later, later);
+    expect(shop.store.all().map(({ state }) => state.name)).toEqual(['handling', 'handling', 'handling']);
+  });
+
+  it('leaves settled orders alone', async () => {
+    const { shop, orders } = await waiting(4);
+    const [first, ...others] = orders;
+    const done = await shop.record(first?.ref ?? ref('t9999999'), found('refunded', { number: null }));
+    if (done === undefined) throw new Error('the order did not settle');
+    shop.topups.set(done.ref, { status: { kind: 'fulfilled' } });
+    await shop.sweep(others, shop.store.all());
+    expect(await shop.order(done.ref)).toEqual(done);
+  });
+
+  it('ends after the request in hand when the process stops', async () => {
+    let stopping = false;
+    const { shop, orders } = await waiting(
+      2,
+      openShop(() => stopping),
+    );
+    shop.topups.before = () => {
+      stopping = true;
+      return Promise.resolve();
+    };
+    await shop.sweep(orders, orders);
+    expect(reads(shop)).toEqual(['byId']);
+  });
+});
+
+describe('one bad order', () => {
+  /** A sweep in which looking at one order is a fault of ours. */
+  async function sweepWith(bad: string, orders: readonly Order[]): Promise<string[]> {
+    const seen: string[] = [];
+    const sweep = createSweep({
+      topups: scriptedTopups(),
+      vault: plainVault,
+      clock: handClock().now,
+      record: () => Promise.resolve(undefined),
+      advance: (order) => {
+        seen.push(order.ref);
+        return order.ref === bad ? Promise.reject(new Error('a bug')) : Promise.resolve();
+      },
+      stopping: () => false,
+    });
+    await sweep(orders, orders).catch(() => undefined);
+    return seen;
+  }
+
+  it('does not keep the others from being asked about', async () => {
+    const orders = ['t0000001', 't0000002', 't0000003', 't0000004'].map((name) =>
+      inState('handling', { ref: ref(name) }),
+    );
+    expect(await sweepWith('t0000002', orders)).toEqual(orders.map((order) => order.ref));
+  });
+});

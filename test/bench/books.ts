@@ -1,0 +1,138 @@
+// A data folder as a shop would have it after a while: closed orders in the archive, open ones in the hot file, written
+// in the store's own format through its own code, only without a commit for each.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Vault } from '../../src/app/ports.ts';
+import { EMPTY_BOOKS, post, type Books, type Entry } from '../../src/domain/ledger.ts';
+import { dinars } from '../../src/domain/money.ts';
+import { confirm, isRef, type Order, type OrderEvent, type Ref, type Snapshot } from '../../src/domain/order.ts';
+import { askAgainIn } from '../../src/domain/schedule.ts';
+import { isLine, type Line } from '../../src/domain/service.ts';
+import { step } from '../../src/domain/transitions.ts';
+import { openArchive } from '../../src/store/archive.ts';
+import { REAL_FILES } from '../../src/store/disk.ts';
+import { FIRST_NO, writeHotOrders } from '../../src/store/hot-orders.ts';
+import { ARCHIVE_FOLDER, ORDERS_FILE } from '../../src/store/load-orders.ts';
+import { orderRecords, type OrderRecord } from '../../src/store/order-record.ts';
+import { createVault } from '../../src/store/vault.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+const YEAR = 365 * 24 * HOUR;
+
+/** The key that the bot has to be given as CARD_KEY to open these orders' codes. */
+export const CARD_KEY = '42'.repeat(32);
+const vault: Vault = createVault(Buffer.from(CARD_KEY, 'hex'));
+const records = orderRecords();
+/** Records handed to the archive at once. */
+const PORTION = 5_000;
+
+export interface OpenOrder {
+  readonly ref: Ref;
+  readonly line: Line;
+  readonly topupId: string;
+  readonly acceptedAt: number;
+}
+
+interface Kept {
+  readonly order: Order;
+  readonly entries: readonly Entry[];
+}
+
+export function refOf(text: string): Ref {
+  if (!isRef(text)) throw new TypeError(`${text} is no reference`);
+  return text;
+}
+
+/** A line of an area code that nobody has. */
+export function lineOf(i: number): Line {
+  const text = `02${String(i).padStart(7, '0')}`;
+  if (!isLine('ADSL', text)) throw new TypeError(`${text} is no line`);
+  return text;
+}
+
+export function confirmed(ref: Ref, line: Line, buyer: number, at: number) {
+  const value = dinars(500);
+  const cost = dinars(490);
+  const shown = { chatId: buyer, threadId: null, messageId: 42 };
+  const bought = { ref, buyer, language: 'en', service: 'ADSL', line, value, cost, price: cost } as const;
+  return confirm({ ...bought, ...shown }, at);
+}
+
+function after(from: Kept, events: readonly OrderEvent[], at: number): Kept {
+  return events.reduce((kept, event) => {
+    const taken = step(kept.order, event, at);
+    if (taken === undefined) throw new Error(`${event.type} changes nothing in ${kept.order.state.name}`);
+    return { order: taken.order, entries: [...kept.entries, ...taken.entries] };
+  }, from);
+}
+
+const shown = (digest: string, ended: boolean): OrderEvent => ({ type: 'shown', digest, messageId: 42, ended });
+
+const accepted = (topupId: string): readonly OrderEvent[] => [
+  { type: 'send-begun' },
+  { type: 'accepted', topupId },
+  shown('en.handling', false),
+];
+
+/** What the provider says of a delivered order. */
+export function delivery(ref: Ref, topupId: string): Snapshot {
+  const code = vault.seal('900012345678', ref);
+  const about = { topupId, ref, service: 'ADSL', number: null, value: dinars(500), note: null } as const;
+  const proof = { transactionNo: 'AT-2026-12345', processedAt: '2026-11-21T18:42:00.000Z' };
+  return { ...about, status: { kind: 'fulfilled' }, code, ...proof };
+}
+
+const delivered = (ref: Ref, topupId: string): readonly OrderEvent[] => [
+  { type: 'found', snapshot: delivery(ref, topupId) },
+  shown('en.fulfilled', true),
+];
+
+/** An order that was accepted then and has been asked about on schedule until `now`. */
+export function openOrder({ ref, line, topupId, acceptedAt }: OpenOrder, no: number, now: number, buyer = 7): Kept {
+  const begun = confirmed(ref, line, buyer, acceptedAt);
+  const kept = after({ ...begun, order: { ...begun.order, no, rev: 1 } }, accepted(topupId), acceptedAt);
+  let dueAt = kept.order.dueAt ?? acceptedAt;
+  while (dueAt <= now) dueAt += askAgainIn(dueAt - acceptedAt);
+  return { ...kept, order: { ...kept.order, dueAt } };
+}
+
+function closedRecord(i: number, count: number, now: number): OrderRecord {
+  const ref = refOf(`closed-${String(i).padStart(7, '0')}`);
+  const at = Math.round(now - YEAR + (i / count) * (YEAR - HOUR));
+  const begun = confirmed(ref, lineOf(i % 5_000), 700 + (i % 50), at);
+  const first = { ...begun, order: { ...begun.order, no: FIRST_NO + i, rev: 1 } };
+  const events = [...accepted(`topup-${i}`), ...delivered(ref, `topup-${i}`)];
+  const { order, entries } = after(first, events, at);
+  return records.make(order, entries);
+}
+
+/** Writes a folder with so many closed orders of the last year, and these open ones. */
+export async function writeBooks(
+  dir: string,
+  { closed, open, now }: { closed: number; open: readonly OpenOrder[]; now: number },
+): Promise<void> {
+  const archiveDir = join(dir, ARCHIVE_FOLDER);
+  await mkdir(archiveDir, { recursive: true, mode: 0o700 });
+  const archive = await openArchive({ dir: archiveDir, records, files: REAL_FILES, recentSince: now });
+  for (let from = 0; from < closed; from += PORTION) {
+    const size = Math.min(PORTION, closed - from);
+    await archive.append(Array.from({ length: size }, (_, i) => closedRecord(from + i, closed, now)));
+  }
+  const kept = open.map((one, i) => openOrder(one, FIRST_NO + closed + i, now));
+  const taken: Books = { ...EMPTY_BOOKS, taken: dinars(490 * closed) };
+  const books = kept.flatMap(({ entries }) => entries).reduce(post, taken);
+  const hot = new Map(kept.map(({ order, entries }) => [order.ref, records.make(order, entries)]));
+  const text = writeHotOrders({ nextNo: FIRST_NO + closed + open.length, books, records: hot });
+  await writeFile(join(dir, ORDERS_FILE), text, { mode: 0o600 });
+}
+
+/** Orders accepted one after the other between two moments, that the provider has never heard of. */
+export const madeUpOrders = (count: number, from: number, to: number): readonly OpenOrder[] =>
+  Array.from({ length: count }, (_, i) => ({
+    ref: refOf(`open-${String(i).padStart(7, '0')}`),
+    line: lineOf(i),
+    topupId: `topup-open-${i}`,
+    acceptedAt: Math.round(from + ((to - from) * i) / count),
+  }));

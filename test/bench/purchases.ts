@@ -1,0 +1,105 @@
+// Whole purchases per second through the real bot and through a bare one that makes the same calls, each with one core
+// and the same crowd, in turns.
+
+import { fixed, median, type Figure } from './figure.ts';
+import { measureLoad, type Load } from './load.ts';
+import { giveOneCore, takeAllCores } from './own-process.ts';
+import { openShop, type Measurable, type Shop } from './shop.ts';
+
+const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 400);
+const ROUNDS = 2;
+const TARGET = 0.5;
+/** The real bot keeps its default limits towards Telegram; the provider's budget is for a shop, not for a race. */
+const UNLIMITED = { ONECLICK_RATE: '1000', ONECLICK_BURST: '1000' };
+
+interface Side {
+  readonly name: 'real' | 'bare';
+  readonly shop: Shop;
+  readonly bot: Measurable;
+  readonly loads: Load[];
+  purchases: number;
+}
+
+async function openSide(name: 'real' | 'bare'): Promise<Side> {
+  const shop = await openShop({ people: PEOPLE, env: UNLIMITED });
+  return { name, shop, bot: await shop.open(name), loads: [], purchases: 0 };
+}
+
+async function round(side: Side): Promise<boolean> {
+  const { crowd } = side.shop;
+  const pinned = giveOneCore(side.bot.pid);
+  const load = await measureLoad({
+    crowd,
+    pid: side.bot.pid,
+    warmMs: 7_000,
+    measureMs: 10_000,
+    round: async (person, done) => {
+      await crowd.buy(person);
+      side.purchases += 1;
+      done();
+    },
+  });
+  takeAllCores();
+  side.loads.push(load);
+  return pinned;
+}
+
+/** How many calls one purchase took, by name; polls for updates left out. */
+function callsEach({ shop, purchases }: Side): string {
+  const counts = new Map<string, number>();
+  const count = (name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { method } of shop.telegram.calls) if (method !== 'getUpdates') count(method);
+  const kept = [...counts.values()].reduce((all, one) => all + one, 0);
+  const telegram = [...counts].map(([name, n]) => `${name} ${fixed((n / kept) * 100, 0)} %`);
+  counts.clear();
+  for (const { path } of shop.provider.calls) count(path.replace(/(check-id|check-ref)\/.*/, '$1'));
+  const provider = [...counts].map(([name, n]) => `${name.slice(1)} ${fixed(n / purchases, 2)}`);
+  return `${telegram.join(', ')}; provider: ${provider.join(', ')}`;
+}
+
+const speed = ({ loads }: Side): number => median(loads.map(({ perSecond }) => perSecond));
+const cost = ({ loads }: Side): number => median(loads.map(({ cpuMsEach }) => cpuMsEach));
+const busy = ({ loads }: Side): string => `${fixed(median(loads.map((load) => load.busy)) * 100, 0)} %`;
+
+export const purchases: Figure = {
+  name: 'purchases',
+  measure: async () => {
+    const real = await openSide('real');
+    const bare = await openSide('bare');
+    let pinned = true;
+    try {
+      for (let i = 0; i < ROUNDS; i += 1) {
+        for (const side of i % 2 === 0 ? [real, bare] : [bare, real]) pinned = (await round(side)) && pinned;
+      }
+    } finally {
+      await Promise.all([real.shop.close(), bare.shop.close()]);
+    }
+    const byClock = speed(real) / speed(bare);
+    const byCore = cost(bare) / cost(real);
+    return {
+      rows: [
+        {
+          what: 'whole purchases per second, real bot against bare bot',
+          ours: `${fixed(speed(real), 1)}/s`,
+          against: `${fixed(speed(bare), 1)}/s`,
+          ratio: fixed(byClock, 2),
+          target: `≥ ${TARGET}`,
+          met: byClock >= TARGET,
+        },
+        {
+          what: 'the same per second of processor time',
+          ours: `${fixed(1_000 / cost(real), 1)}/s`,
+          against: `${fixed(1_000 / cost(bare), 1)}/s`,
+          ratio: fixed(byCore, 2),
+          target: `≥ ${TARGET}`,
+          met: byCore >= TARGET,
+        },
+      ],
+      notes: [
+        `${PEOPLE} people at once; ${pinned ? 'each bot on one core, people and stand-ins on another' : 'cores not separated'}; the real bot used ${busy(real)} of its core, the bare one ${busy(bare)}.`,
+        `calls of the real bot: ${callsEach(real)}`,
+        `calls of the bare bot: ${callsEach(bare)}`,
+      ],
+    };
+  },
+};

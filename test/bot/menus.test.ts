@@ -1,0 +1,59 @@
+// Command menus per scope and language, published only when they changed.
+
+import { Api } from 'grammy';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { publishMenuFor, publishMenus } from '../../src/bot/menus.ts';
+import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
+
+let telegram: TelegramStandIn;
+let api: Api;
+beforeEach(async () => {
+  telegram = await startTelegramStandIn();
+  api = new Api(telegram.token, { apiRoot: telegram.apiRoot });
+  telegram.addPerson({ id: 7, firstName: 'Owner', languageCode: 'fr' });
+  telegram.addPerson({ id: 8, firstName: 'Somebody', languageCode: 'de' });
+});
+afterEach(() => telegram.close());
+
+const published = (): number => telegram.calls.filter(({ method }) => method === 'setMyCommands').length;
+const namesFor = (person: number, chatId: number): string[] =>
+  telegram.commandsFor(person, chatId).map(({ command }) => command);
+const firstFor = (person: number, chatId: number): string | undefined =>
+  telegram.commandsFor(person, chatId)[0]?.description;
+
+describe('the menus', () => {
+  it('speak the language of the client, and the shop’s for everybody else', async () => {
+    await publishMenus(api, 'ar');
+    telegram.start(7);
+    telegram.start(8);
+    expect(firstFor(7, 7)).toBe('Recharger une ligne');
+    expect(firstFor(8, 8)).toBe('شحن خط');
+  });
+
+  it('offer in a group what is fit for a group', async () => {
+    await publishMenus(api, 'fr');
+    const group = telegram.addGroup({ title: 'Counter', memberIds: [7] });
+    expect(namesFor(7, group)).toEqual(['topup', 'history', 'status', 'cancel', 'help']);
+    telegram.start(7);
+    expect(namesFor(7, 7)).toEqual(['topup', 'balance', 'history', 'status', 'language', 'cancel', 'help']);
+  });
+
+  it('are published once, and again only in what changed', async () => {
+    await publishMenus(api, 'fr');
+    const all = published();
+    expect(all).toBe(8);
+    await publishMenus(api, 'fr');
+    expect(published()).toBe(all);
+    await publishMenus(api, 'ar');
+    expect(published()).toBe(all + 2);
+  });
+
+  it('follow the language that a person chose', async () => {
+    await publishMenus(api, 'fr');
+    telegram.start(7);
+    await publishMenuFor(api, 7, 'en');
+    expect(firstFor(7, 7)).toBe('Recharge a line');
+    await publishMenuFor(api, 7, 'en');
+    expect(published()).toBe(9);
+  });
+});

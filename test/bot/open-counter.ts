@@ -1,0 +1,171 @@
+// The bot as the composition root puts it together, over the ports in memory and the Telegram stand-in. Updates are
+// fetched and handled only when the test says so, so that nothing has to be waited for.
+
+import { Bot } from 'grammy';
+import type { Update } from 'grammy/types';
+import { createHurry } from '../../src/app/hurry.ts';
+import { createChat, type Chat } from '../../src/bot/chat.ts';
+import { assemble } from '../../src/bot/bot.ts';
+import { createCommands } from '../../src/bot/commands.ts';
+import { slim, type BotContext } from '../../src/bot/context.ts';
+import { createDesk } from '../../src/bot/desk.ts';
+import { createEntry } from '../../src/bot/entry.ts';
+import { publishMenuFor } from '../../src/bot/menus.ts';
+import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
+import { createOwners } from '../../src/bot/owners.ts';
+import { createPrompts, type Prompts } from '../../src/bot/prompts.ts';
+import { languageOf } from '../../src/i18n/index.ts';
+import {
+  startTelegramStandIn,
+  type ChatMessage,
+  type PressAnswer,
+  type TelegramStandIn,
+} from '../../src/playground/telegram/server.ts';
+import { plainVault } from '../app/in-memory.ts';
+import { openShop, type Shop } from '../app/shop.ts';
+import { ref } from '../domain/an-order.ts';
+import { memoryDialogues, memoryPeople, type MemoryDialogues } from './dialogues-in-memory.ts';
+
+export const OWNER = 7;
+export const COLLEAGUE = 8;
+export const STRANGER = 99;
+
+export interface Counter {
+  readonly telegram: TelegramStandIn;
+  readonly shop: Shop;
+  readonly bot: Bot<BotContext>;
+  readonly chat: Chat;
+  readonly prompts: Prompts;
+  readonly notifier: Notifier;
+  readonly dialogues: MemoryDialogues;
+  readonly people: ReturnType<typeof memoryPeople>;
+  /** What handlers threw. */
+  readonly failures: unknown[];
+  /** What Telegram refused as malformed. */
+  readonly malformed: string[];
+  /** Hands everything that Telegram has over to the bot, until there is nothing more. */
+  handle(): Promise<void>;
+  /** Somebody writes in private, or in a chat; the bot handles it. */
+  say(text: string, person?: number, chatId?: number, replyTo?: number): Promise<void>;
+  /** Somebody presses a button of the bot's last message with buttons; the bot handles it. */
+  press(label: string, person?: number, chatId?: number): Promise<PressAnswer>;
+  /** The bot's messages in a chat, oldest first. */
+  messages(chatId?: number): readonly ChatMessage[];
+  last(chatId?: number): ChatMessage;
+  /** The last message with plain spaces and no isolates, for reading. */
+  text(chatId?: number): string;
+  labels(chatId?: number): string[];
+  /** Lets the worker's side take one step with each order, and shows what is to be shown. */
+  work(): Promise<void>;
+  /** Shows what is to be shown. */
+  show(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const plain = (text: string): string =>
+  text.replace(/[\u00A0\u202F]/g, ' ').replace(/[\u2068\u2069\u200E]/g, '');
+
+export async function openCounter(): Promise<Counter> {
+  const telegram = await startTelegramStandIn();
+  telegram.addPerson({ id: OWNER, firstName: 'Owner', languageCode: 'en' });
+  telegram.addPerson({ id: COLLEAGUE, firstName: 'Collègue', languageCode: 'fr' });
+  telegram.addPerson({ id: STRANGER, firstName: 'Stranger', languageCode: 'en' });
+  const shop = openShop();
+  const { store, topups, catalog, counter, record, clock } = shop;
+  const bot = new Bot<BotContext>(telegram.token, { client: { apiRoot: telegram.apiRoot } });
+  await bot.init();
+  const failures: unknown[] = [];
+  const malformed: string[] = [];
+  const dialogues = memoryDialogues(clock);
+  const people = memoryPeople();
+  const languageFor: Parameters<typeof assemble>[1]['languageOf'] = (person, code) =>
+    people.language(person) ?? languageOf(code) ?? 'en';
+  const chat = createChat({
+    api: bot.api,
+    sandbox: () => topups.account()?.sandbox === true,
+    malformed: (method, description) => void malformed.push(`${method}: ${description}`),
+  });
+  const prompts = createPrompts({ chat, dialogues });
+  const owners = createOwners({
+    ...{ ids: [OWNER, COLLEAGUE], chat, store, record },
+    languageOf: (person) => languageFor(person, undefined),
+    sleep: () => Promise.resolve(),
+  });
+  const notifier = createNotifier({
+    ...{ store, vault: plainVault, chat, record, clock: clock.now, wake: () => undefined },
+    tellOwners: (order, alert) => owners.tellAbout(order, alert),
+    privateLink: (order) => `https://t.me/${bot.botInfo.username}?start=order-${order.no}`,
+    failed: (_order, error) => void failures.push(error),
+  });
+  let drawn = 0;
+  assemble(bot, {
+    desk: createDesk({
+      ...{ catalog, counter, topups, store, chat, prompts },
+      newRef: () => ref(`t${String((drawn += 1)).padStart(7, '0')}`),
+    }),
+    entry: createEntry({ prompts, store, newFlow: () => (drawn += 1).toString(36) }),
+    commands: createCommands({
+      ...{ store, counter, people, chat, notifier },
+      hurry: createHurry({ record, clock: clock.now }),
+      publishMenu: (person, language) => publishMenuFor(bot.api, person, language),
+    }),
+    ...{ owners, notifier, dialogues, languageOf: languageFor },
+    failed: (error) => void failures.push(error),
+  });
+
+  let offset = 0;
+  async function handle(): Promise<void> {
+    for (;;) {
+      const updates: Update[] = await bot.api.getUpdates({ offset, timeout: 0 });
+      if (updates.length === 0) return;
+      for (const update of updates) {
+        offset = update.update_id + 1;
+        await bot.handleUpdate(slim(update));
+      }
+    }
+  }
+
+  async function show(): Promise<void> {
+    for (const order of await store.active()) notifier.changed(order);
+    notifier.showDue(await store.active(), clock.now());
+    await notifier.settled();
+  }
+
+  const messages = (chatId = OWNER): readonly ChatMessage[] =>
+    telegram.messages(chatId).filter(({ from, deleted }) => from.isBot && !deleted);
+
+  function last(chatId = OWNER): ChatMessage {
+    const message = messages(chatId).at(-1);
+    if (message === undefined) throw new Error(`the bot has written nothing in ${chatId}`);
+    return message;
+  }
+
+  return {
+    ...{ telegram, shop, bot, chat, prompts, notifier, dialogues, people, failures, malformed },
+    ...{ handle, show, messages, last },
+    say: async (text, person = OWNER, chatId = person, replyTo) => {
+      telegram.say(person, chatId, text, replyTo === undefined ? {} : { replyTo });
+      await handle();
+    },
+    press: async (label, person = OWNER, chatId = person) => {
+      const message = messages(chatId).findLast(({ keyboard }) => keyboard.flat().length > 0);
+      if (message === undefined) throw new Error(`there is no button in ${chatId}`);
+      const shown = message.keyboard.flat().find(({ text }) => plain(text).includes(label));
+      if (shown === undefined) throw new Error(`there is no button "${label}" under "${message.text}"`);
+      const answer = telegram.press(person, chatId, message.id, shown.text);
+      await handle();
+      return answer;
+    },
+    text: (chatId) => plain(last(chatId).text),
+    labels: (chatId) =>
+      last(chatId).keyboard.map((row) => row.map(({ text }) => `[${plain(text)}]`).join(' ')),
+    work: async () => {
+      for (const order of await store.active()) {
+        clock.reach(order.dueAt ?? 0);
+        await shop.advance(order);
+      }
+      await show();
+    },
+    close: () => telegram.close(),
+  };
+}

@@ -1,0 +1,151 @@
+// What owners are told, until Telegram takes it, and how they settle what only a person can judge.
+
+import { describe, expect, it } from 'vitest';
+import type { Chat, Place, Sent } from '../../src/bot/chat.ts';
+import { createOwners } from '../../src/bot/owners.ts';
+import type { View } from '../../src/bot/view.ts';
+import { dinars } from '../../src/domain/money.ts';
+import { inState, NOW, ref } from '../domain/an-order.ts';
+import { openShop } from '../app/shop.ts';
+import { openCounter, OWNER, COLLEAGUE, type Counter } from './open-counter.ts';
+import { labelsOf, pressesOf, textOf } from './read-view.ts';
+
+function openOwners(answer: (place: Place, tries: number) => Sent = () => ({ ok: true, messageId: 1 })) {
+  const told: { to: number; view: View }[] = [];
+  const slept: number[] = [];
+  const shop = openShop();
+  const chat: Chat = {
+    send: (place, _language, view) => {
+      const sent = answer(place, told.length);
+      told.push({ to: place.chatId, view });
+      return Promise.resolve(sent);
+    },
+    edit: () => Promise.reject(new Error('nothing is edited here')),
+    unbutton: () => Promise.resolve(),
+    typing: () => Promise.resolve(),
+  };
+  const owners = createOwners({
+    ...{ ids: [7, 8], chat, store: shop.store, record: shop.record },
+    languageOf: (person) => (person === 8 ? 'fr' : 'en'),
+    sleep: (ms) => {
+      slept.push(ms);
+      return Promise.resolve();
+    },
+  });
+  return { owners, told, slept };
+}
+
+const passing: Sent = { ok: false, failure: { kind: 'passing' } };
+
+describe('an alert', () => {
+  it.each([
+    [{ kind: 'no-access', detail: 'key' }, /refuses the key.*ONECLICK_API_KEY/],
+    [{ kind: 'no-access', detail: 'address' }, /blocks this server’s address/],
+    [{ kind: 'no-access', detail: 'disabled' }, /switched this key off/],
+    [{ kind: 'no-access', detail: 'read-only' }, /may only read/],
+    [{ kind: 'recovered-copy' }, /previous copy/],
+    [{ kind: 'disk' }, /disk does not take/],
+  ] as const)('%j reaches every owner once, in his language', async (alert, words) => {
+    const { owners, told, slept } = openOwners();
+    await owners.tell(alert);
+    expect(told.map(({ to }) => to)).toEqual([7, 8]);
+    expect(told.map(({ view }) => textOf(view))[0]).toMatch(words);
+    expect(textOf(told[1]?.view ?? { text: '' })).not.toMatch(words);
+    expect(slept).toEqual([]);
+  });
+
+  it('that Telegram does not take is tried again, only for those who have not heard it', async () => {
+    const { owners, told, slept } = openOwners((place, tries) =>
+      place.chatId === 8 && tries < 4 ? passing : { ok: true, messageId: 1 },
+    );
+    await owners.tell({ kind: 'disk' });
+    expect(told.map(({ to }) => to)).toEqual([7, 8, 8, 8, 8]);
+    expect(slept).toEqual([5_000, 30_000, 120_000]);
+  });
+
+  it('is given up after a while, and at once for an owner who can not be reached', async () => {
+    const away = openOwners(() => passing);
+    await away.owners.tell({ kind: 'disk' });
+    expect(away.told).toHaveLength(10);
+    const blocked = openOwners(() => ({ ok: false, failure: { kind: 'unreachable' } }));
+    await blocked.owners.tell({ kind: 'disk' });
+    expect(blocked.told).toHaveLength(2);
+  });
+});
+
+describe('about an order', () => {
+  const review = (reason: 'overdue' | 'mismatch' | 'lost') =>
+    inState('review', { state: { name: 'review', since: NOW, reason, topupId: null } });
+
+  it.each(['overdue', 'mismatch', 'lost'] as const)(
+    'in review (%s) it is told with its reference and two verdicts',
+    async (reason) => {
+      const { owners, told } = openOwners();
+      await owners.tellAbout(review(reason), `review:${reason}`);
+      const view = told[0]?.view ?? { text: '' };
+      expect(textOf(view)).toContain('1042');
+      expect(textOf(view)).toContain('Our reference: t0000001');
+      expect(labelsOf(view)).toEqual(['[It was recharged]', '[Give the money back]']);
+      expect(pressesOf(view)).toEqual([
+        { kind: 'settle', owner: 7, no: 1042, outcome: 'fulfilled', sure: false },
+        { kind: 'settle', owner: 7, no: 1042, outcome: 'refunded', sure: false },
+      ]);
+      expect(pressesOf(told[1]?.view ?? { text: '' })).toMatchObject([{ owner: 8 }, { owner: 8 }]);
+    },
+  );
+
+  it('a new word and a shop without credit are told without verdicts', async () => {
+    const { owners, told } = openOwners();
+    await owners.tellAbout(inState('handling'), 'word:PENDING_REVIEW');
+    await owners.tellAbout(inState('rejected'), 'shop-balance');
+    expect(told.map(({ view }) => labelsOf(view))).toEqual([[], [], [], []]);
+    expect(textOf(told[0]?.view ?? { text: '' })).toContain('PENDING_REVIEW');
+    expect(textOf(told[2]?.view ?? { text: '' })).toContain('credit at the provider is too low');
+  });
+
+  it('owners are known by their ids', () => {
+    const { owners } = openOwners();
+    expect([owners.includes(7), owners.includes(99)]).toEqual([true, false]);
+  });
+});
+
+describe('settling by hand', () => {
+  async function inReview(): Promise<Counter> {
+    const counter = await openCounter();
+    const order = await counter.shop.buy();
+    counter.shop.topups.sendings.push('lost-not-accepted', 'lost-not-accepted');
+    await counter.shop.follow(order.ref);
+    counter.telegram.start(OWNER);
+    counter.telegram.start(COLLEAGUE);
+    await counter.handle();
+    await counter.show();
+    return counter;
+  }
+  const state = async (counter: Counter) => (await counter.shop.order(ref('t0000001'))).state.name;
+
+  it.each([
+    ['It was recharged', 'fulfilled', { held: 0, taken: dinars(980) }],
+    ['Give the money back', 'refunded', { held: 0, taken: 0 }],
+  ])('%s, after a second thought, moves the money once', async (label, end, books) => {
+    const counter = await inReview();
+    await counter.press(label);
+    expect(await state(counter)).toBe('review');
+    expect(counter.messages().filter(({ text }) => text.includes('Sure?'))).toHaveLength(1);
+    await counter.press('Yes, I am sure');
+    expect(counter.messages().filter(({ text }) => text === 'Order no. 1042 is settled.')).toHaveLength(1);
+    expect(await state(counter)).toBe(end);
+    expect(await counter.shop.store.books()).toEqual(books);
+    counter.shop.store.audit();
+    await counter.close();
+  });
+
+  it('a second owner who is late hears that it is done', async () => {
+    const counter = await inReview();
+    await counter.press('Give the money back');
+    await counter.press('Yes, I am sure');
+    await counter.press('Give the money back', COLLEAGUE);
+    expect(counter.text(COLLEAGUE)).toContain('s’est réglée');
+    expect(await state(counter)).toBe('refunded');
+    await counter.close();
+  });
+});
