@@ -18,7 +18,9 @@ export function createLogger(options: {
   secrets: readonly string[];
   write?: (line: string) => void;
 }): Logger {
-  const secrets = options.secrets.filter((secret) => secret.length >= 4);
+  const secrets = options.secrets
+    .filter((secret) => secret.length >= 4)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   const write = options.write ?? ((line: string) => void process.stdout.write(line));
   const blot = (line: string): string =>
     secrets.reduce((text, secret) => text.replaceAll(secret, '[hidden]'), line);

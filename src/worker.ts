@@ -4,7 +4,7 @@
 
 import type { Advance } from './app/advance-order.ts';
 import { StoreFault, type Clock, type Showing, type Store } from './app/ports.ts';
-import type { Sweep } from './app/sweep-orders.ts';
+import type { Failure, Sweep } from './app/sweep-orders.ts';
 import type { Order } from './domain/order.ts';
 import { nextAct, type NextAct } from './domain/transitions.ts';
 
@@ -57,22 +57,22 @@ export function createWorker(deps: {
     cutShort = undefined;
   }
 
-  function fail(refs: readonly Order[], error: unknown): void {
-    for (const order of refs) {
-      const tries = (resting.get(order.ref)?.tries ?? 0) + 1;
-      const wait = Math.min(FAILURE_REST_MS * 2 ** (tries - 1), LONGEST_FAILURE_REST_MS);
-      resting.set(order.ref, { until: clock() + wait, tries });
-    }
-    failed(refs[0], error);
+  function fail({ order, error }: Failure): void {
+    const tries = (resting.get(order.ref)?.tries ?? 0) + 1;
+    const wait = Math.min(FAILURE_REST_MS * 2 ** (tries - 1), LONGEST_FAILURE_REST_MS);
+    resting.set(order.ref, { until: clock() + wait, tries });
+    failed(order, error);
   }
 
-  /** Runs work on these orders and keeps everybody else off them meanwhile. */
-  function take(orders: readonly Order[], work: () => Promise<void>): Promise<void> {
+  /** Runs work on these orders and keeps everybody else off them meanwhile. The work resolves to what failed. */
+  function take(orders: readonly Order[], work: () => Promise<readonly Failure[]>): Promise<void> {
     const done = work()
-      .then(() => {
-        for (const order of orders) resting.delete(order.ref);
+      .catch((error: unknown) => orders.map((order) => ({ order, error })))
+      .then((failures) => {
+        const bad = new Set(failures.map(({ order }) => order.ref));
+        for (const { ref } of orders) if (!bad.has(ref)) resting.delete(ref);
+        failures.forEach(fail);
       })
-      .catch((error: unknown) => fail(orders, error))
       .finally(() => {
         for (const order of orders) inHand.delete(order.ref);
         wake();
@@ -91,7 +91,7 @@ export function createWorker(deps: {
       const act = nextAct(order, now);
       if (act === 'nothing') continue;
       if (isQuestion(act)) questions.push(order);
-      else void take([order], () => advance(order));
+      else void take([order], () => advance(order).then(() => []));
     }
     if (questions.length === 0 || sweeping !== undefined) return;
     sweeping = take(questions, () => sweep(questions, open)).finally(() => {
@@ -114,28 +114,34 @@ export function createWorker(deps: {
     woken = false;
     const now = clock();
     const open = await store.active();
+    if (stopped) return LONGEST_REST_MS;
     start(open, now);
     showing.showDue(open, now);
     return Math.min(nextAt(open) - clock(), LONGEST_REST_MS);
   }
 
+  async function loop(): Promise<void> {
+    while (!stopped) {
+      try {
+        const wait = await turn();
+        if (wait > 0) await rest(wait);
+        else await new Promise((resolve) => setImmediate(resolve));
+      } catch (error) {
+        failed(undefined, error);
+        await rest(error instanceof StoreFault ? LONGEST_FAILURE_REST_MS : FAILURE_REST_MS);
+      }
+    }
+  }
+  let running = Promise.resolve();
+
   return {
     wake,
-    run: async () => {
-      while (!stopped) {
-        try {
-          const wait = await turn();
-          if (wait > 0) await rest(wait);
-          else await new Promise((resolve) => setImmediate(resolve));
-        } catch (error) {
-          failed(undefined, error);
-          await rest(error instanceof StoreFault ? LONGEST_FAILURE_REST_MS : FAILURE_REST_MS);
-        }
-      }
-    },
+    run: () => (running = loop()),
     stop: async () => {
       stopped = true;
       wake();
+      // A turn that is reading the orders right now must not begin anything after this.
+      await running;
       await Promise.all([...inHand.values()]);
       await showing.settled();
     },

@@ -64,7 +64,7 @@ function startLoop(): Loop {
     store,
     showing,
     advance: (order) => job(advances, [order]),
-    sweep: (due) => job(sweeps, due),
+    sweep: (due) => job(sweeps, due).then(() => []),
     clock: () => Date.now(),
     failed: (order, error) => void failures.push([order?.ref, error]),
   };

@@ -1,8 +1,9 @@
 // From a chosen value to a committed order: the quote that a person confirms, and the confirmation itself. Nothing here
 // talks to `send`; the worker does.
 
-import { add, subtract, ZERO, type Centimes } from '../domain/money.ts';
-import { confirm, isUnheard, type Order, type Purchase } from '../domain/order.ts';
+import { total } from '../domain/ledger.ts';
+import { subtract, type Centimes } from '../domain/money.ts';
+import { confirm, isUnheard, type Order, type Purchase, type Ref } from '../domain/order.ts';
 import type { PlaceRefusal } from '../domain/refusal.ts';
 import { TWIN_WINDOW_MS } from '../domain/schedule.ts';
 import type { Service } from '../domain/service.ts';
@@ -59,20 +60,32 @@ export function createCounter(deps: {
 }): Counter {
   const { store, topups, catalog, clock, placed } = deps;
   /** Costs of commits under way: two people confirming together must not both spend the last dinar. */
-  let committing: Centimes = ZERO;
+  const committing = new Map<Ref, Centimes>();
 
-  async function spendable(): Promise<Centimes> {
-    const balance = await topups.balance('person');
-    const unheard = (await store.active()).filter(isUnheard);
-    return unheard.reduce((left, order) => subtract(left, order.cost), subtract(balance, committing));
+  const costs = (orders: readonly Order[]): [Ref, Centimes][] =>
+    orders.filter(isUnheard).map(({ ref, cost }) => [ref, cost]);
+
+  /** What will leave the provider's balance and is not known to have left it. */
+  const spoken = async (): Promise<Map<Ref, Centimes>> =>
+    new Map([...committing, ...costs(await store.active()), ...committing]);
+
+  /** The balance, and what was spoken for before it was read: an order accepted meanwhile may be in neither. */
+  async function readBalance(): Promise<{ balance: Centimes; before: Map<Ref, Centimes> }> {
+    const before = await spoken();
+    return { balance: await topups.balance('person'), before };
   }
 
-  async function look(
-    service: Service,
-  ): Promise<{ offers: readonly Offer[]; balance: Centimes } | undefined> {
+  async function left({ balance, before }: Awaited<ReturnType<typeof readBalance>>): Promise<Centimes> {
+    const now = await spoken();
+    return subtract(balance, total(new Map([...before, ...now]).values()));
+  }
+
+  const spendable = async (): Promise<Centimes> => left(await readBalance());
+
+  async function look(service: Service) {
     try {
-      const [offers, balance] = await Promise.all([catalog.fresh(service), spendable()]);
-      return { offers, balance };
+      const [offers, read] = await Promise.all([catalog.fresh(service), readBalance()]);
+      return { offers, read };
     } catch (error) {
       if (error instanceof ProviderFault) return undefined;
       throw error;
@@ -82,7 +95,8 @@ export function createCounter(deps: {
   async function quote(service: Service, value: Centimes): Promise<QuoteResult> {
     const seen = await look(service);
     if (seen === undefined) return { kind: 'provider-away' };
-    const { offers, balance } = seen;
+    const { offers, read } = seen;
+    const balance = await left(read);
     const offer = offers.find((one) => one.value === value);
     if (offer === undefined) return { kind: 'out-of-stock', offers };
     const price = offer.cost;
@@ -93,23 +107,35 @@ export function createCounter(deps: {
     return { kind: 'quote', quote: { value, cost: offer.cost, price, balance } };
   }
 
+  /** One at a time: from looking at what is spoken for to speaking for one's own nobody else may come between. */
+  let deciding: Promise<unknown> = Promise.resolve();
+  function oneAtATime<T>(task: () => Promise<T>): Promise<T> {
+    const mine = deciding.then(task, task);
+    deciding = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Says why not, or reserves the cost until the commit is over. */
   async function refusalOf({ purchase, twinAccepted }: Confirmation): Promise<PlaceRefusal | undefined> {
-    const { service, line, value, cost, price } = purchase;
+    const { ref, service, line, value, cost, price } = purchase;
     const seen = await look(service);
     if (seen === undefined) return { reason: 'provider-away' };
     const offer = seen.offers.find((one) => one.value === value);
     if (offer === undefined) return { reason: 'out-of-stock' };
     if (offer.cost !== cost) return { reason: 'price-changed', price: offer.cost };
-    const { balance } = seen;
-    if (balance < price)
-      return { reason: 'short-balance', balance, price, missing: subtract(price, balance) };
-    if (twinAccepted) return undefined;
-    const twin = await store.twin(service, line, value, clock() - TWIN_WINDOW_MS);
-    return twin && { reason: 'same-order-recently', no: twin.no, at: twin.confirmedAt };
+    const since = clock() - TWIN_WINDOW_MS;
+    const twin = twinAccepted ? undefined : await store.twin(service, line, value, since);
+    return oneAtATime(async () => {
+      const balance = await left(seen.read);
+      if (balance < price)
+        return { reason: 'short-balance', balance, price, missing: subtract(price, balance) };
+      if (twin !== undefined) return { reason: 'same-order-recently', no: twin.no, at: twin.confirmedAt };
+      committing.set(ref, cost);
+      return undefined;
+    });
   }
 
   async function commit(purchase: Purchase): Promise<PlaceResult> {
-    committing = add(committing, purchase.cost);
     try {
       const committed = await store.commit({ kind: 'open', ...confirm(purchase, clock()) });
       if (committed.kind === 'stale') return refused({ reason: 'cannot-record' });
@@ -119,7 +145,7 @@ export function createCounter(deps: {
       if (error instanceof StoreFault) return refused({ reason: 'cannot-record' });
       throw error;
     } finally {
-      committing = subtract(committing, purchase.cost);
+      committing.delete(purchase.ref);
     }
   }
 

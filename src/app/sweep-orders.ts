@@ -12,8 +12,17 @@ const LIST_FROM = 3;
 const PAGE_PAYS_FROM = 2;
 const MARGIN_MS = 5 * 60_000;
 
-/** `due`: orders to ask about or look up; `open`: every unsettled order, for what a page happens to show. */
-export type Sweep = (due: readonly Order[], open: readonly Order[]) => Promise<void>;
+/** An order that could not be moved for a reason of ours (disk, bug). */
+export interface Failure {
+  readonly order: Order;
+  readonly error: unknown;
+}
+
+/**
+ * `due`: orders to ask about or look up; `open`: every unsettled order, for what a page happens to show. Resolves to
+ * the orders that failed; they never keep the others from being asked about.
+ */
+export type Sweep = (due: readonly Order[], open: readonly Order[]) => Promise<readonly Failure[]>;
 
 export function createSweep(deps: {
   topups: Topups;
@@ -30,6 +39,7 @@ export function createSweep(deps: {
     orderOf: (topup: Topup) => Order | undefined,
     listed: readonly Topup[],
     wanted: Set<string>,
+    failures: Failure[],
   ): Promise<number> {
     let hits = 0;
     const recorded: Promise<unknown>[] = [];
@@ -37,39 +47,50 @@ export function createSweep(deps: {
       const order = orderOf(topup);
       if (order === undefined) continue;
       if (wanted.delete(order.ref)) hits += 1;
-      recorded.push(record(order.ref, { type: 'found', snapshot: sealTopup(vault, order, topup) }));
+      const snapshot = sealTopup(vault, order, topup);
+      recorded.push(
+        record(order.ref, { type: 'found', snapshot }).catch((error: unknown) =>
+          failures.push({ order, error }),
+        ),
+      );
     }
     await Promise.all(recorded);
     return hits;
   }
 
-  async function byList(due: readonly Order[], open: readonly Order[]): Promise<Set<string>> {
+  async function byList(
+    due: readonly Order[],
+    open: readonly Order[],
+    failures: Failure[],
+  ): Promise<Set<string>> {
     const wanted = new Set<string>(due.map((order) => order.ref));
     const orderOf = indexOf(open.filter((order) => !isSettled(order)));
     const from = Math.min(...due.map((order) => order.confirmedAt)) - MARGIN_MS;
     const to = clock() + MARGIN_MS;
     for (let page = 1; wanted.size >= PAGE_PAYS_FROM && !stopping(); page += 1) {
       const { topups: listed, hasMore } = await topups.list({ from, to }, page, 'worker');
-      const hits = await adopt(orderOf, listed, wanted);
+      const hits = await adopt(orderOf, listed, wanted, failures);
       if (!hasMore || hits < PAGE_PAYS_FROM) break;
     }
     return wanted;
   }
 
   return async (due, open) => {
+    const failures: Failure[] = [];
     let left: readonly Order[] = due;
     if (due.length >= LIST_FROM) {
       try {
-        const wanted = await byList(due, open);
+        const wanted = await byList(due, open, failures);
         left = due.filter((order) => wanted.has(order.ref));
       } catch (error) {
         if (!(error instanceof ProviderFault)) throw error;
       }
     }
     for (const order of left) {
-      if (stopping()) return;
-      await advance(order);
+      if (stopping()) break;
+      await advance(order).catch((error: unknown) => failures.push({ order, error }));
     }
+    return failures;
   };
 }
 

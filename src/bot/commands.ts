@@ -71,7 +71,8 @@ export function createCommands(deps: {
     const order = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);
     if (order !== undefined) {
       await say(ctx, cardOf(ctx, order));
-      return hurry(order);
+      // What was asked for is on the screen; that the disk is full is said where it matters.
+      return hurry(order).catch(() => undefined);
     }
     await say(ctx, {
       text: text.trim() === '' || Number.isNaN(no) ? t(ctx).statusUsage : t(ctx).noSuchOrder,

@@ -2,19 +2,25 @@
 
 import type { Store } from '../app/ports.ts';
 import { dinars } from '../domain/money.ts';
-import { digitsOf, guessLine } from '../domain/service.ts';
+import { guessLine, westernDigits } from '../domain/service.ts';
 import { BUY, MENU, type Start, type Step } from './buy.ts';
 import { keyOf, placeOf, type BotContext } from './context.ts';
 import type { Prompts } from './prompts.ts';
 
-/** What `/topup` and the text behind it mean; without a number it is the menu. */
+/** What `/topup` and the text behind it mean; without a number it is the menu. `1000`, `1 000` and `1000 DA` are amounts. */
 export function stepOfTopup(text: string): Step {
-  const whole = stepOfNumber(text, null);
+  const words = westernDigits(text)
+    .trim()
+    .replace(/\s*(?:da|dzd|دج)$/iu, '')
+    .split(/\s+/u);
+  const whole = stepOfNumber(words.join(' '), null);
   if (whole !== undefined) return whole;
-  const words = text.trim().split(/\s+/u);
-  const amount = digitsOf((words.pop() ?? '').replace(/(?:da|دج)$/iu, ''));
-  const value = amount !== undefined && amount.length <= 6 ? dinars(Number(amount)) : null;
-  return (value === null ? undefined : stepOfNumber(words.join(' '), value)) ?? MENU;
+  const readings = [1, 2].flatMap((size) => {
+    const amount = words.slice(-size).join('');
+    if (!/^[1-9]\d{0,5}$/.test(amount)) return [];
+    return stepOfNumber(words.slice(0, -size).join(' '), dinars(Number(amount))) ?? [];
+  });
+  return readings.find((step) => step.to === 'find') ?? readings[0] ?? MENU;
 }
 
 /** What a bare number means, if it is one: straight to the line when its form leaves no doubt about the service. */

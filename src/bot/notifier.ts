@@ -83,7 +83,8 @@ export function createNotifier(deps: {
     if (!isPrivate(order) && state.name === 'fulfilled') {
       await chat.send({ chatId: order.buyer, threadId: null }, language, privateCard(order));
     }
-    if (state.at - order.confirmedAt < ANNOUNCE_AFTER_MS || order.message.messageId === null) return;
+    // A message sent anew has made its own sound.
+    if (state.at - order.confirmedAt < ANNOUNCE_AFTER_MS || order.message.messageId !== messageId) return;
     const t = sentences(language).announce;
     const text = state.name === 'fulfilled' ? t.fulfilled(order.no) : t.refunded(order.no);
     await chat.send(placeOf(order), language, { text }, messageId);
@@ -142,7 +143,8 @@ export function createNotifier(deps: {
   return {
     privateCard,
     changed: (order) => {
-      if (!isClosed(order)) unshown.add(order.ref);
+      if (isClosed(order)) unshown.delete(order.ref);
+      else unshown.add(order.ref);
     },
     cameBack: (person) => {
       if (!unreachable.delete(person)) return;

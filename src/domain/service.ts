@@ -16,8 +16,7 @@ export type LineFault =
   | { readonly reason: 'other-service'; readonly other: Service; readonly line: Line };
 
 export type LineReading =
-  | { readonly ok: true; readonly line: Line; readonly mobileLooking: boolean }
-  | { readonly ok: false; readonly fault: LineFault };
+  { readonly ok: true; readonly line: Line } | { readonly ok: false; readonly fault: LineFault };
 
 const FORM: Record<Service, RegExp> = { ADSL: /^0[0-9]{8}$/, '4G': /^213[0-9]{9}$/ };
 
@@ -61,7 +60,7 @@ export function readLine(service: Service, text: string): LineReading {
   if (digits === undefined) return { ok: false, fault: { reason: 'not-a-number' } };
   const form = service === 'ADSL' ? asAdsl(digits) : as4g(digits);
   if (form !== undefined && isLine(service, form)) {
-    return { ok: true, line: form, mobileLooking: /^213[567]/.test(form) };
+    return { ok: true, line: form };
   }
   if (isMobile(digits)) return { ok: false, fault: { reason: 'mobile' } };
   const other = otherService(service);

@@ -98,8 +98,11 @@ function onRefused(order: Order, refusal: ProviderRefusal, now: number): Step {
 
 function onNotExecuted(order: Order, waitMs: number, now: number): Step {
   const dueAt = now + waitMs;
-  if (order.doubted) return toUnknown(order, now, { sends: order.sends - 1, dueAt });
-  return moved(order, { state: { name: 'confirmed' }, sends: order.sends - 1, dueAt });
+  const unsent = { ...order, sends: order.sends - 1 };
+  if (!order.doubted) return moved(unsent, { state: { name: 'confirmed' }, dueAt });
+  // Each try begins the look-ups anew: without this an order that the provider never takes would go round for ever.
+  if (isOverdue('unknown', order.confirmedAt, now)) return toReview(unsent, 'overdue', now);
+  return toUnknown(unsent, now, { dueAt });
 }
 
 function matches(order: Order, snapshot: Snapshot): boolean {
@@ -163,7 +166,7 @@ function onNothingFound(order: Order, notFound: boolean, now: number): Step | un
       const repeatedly = next.notFound >= NOT_FOUND_BEFORE_RESEND;
       const late = now - (order.sentAt ?? now) >= RESEND_AFTER_MS;
       if (repeatedly && late && order.sends >= MAX_SENDS) return toReview(order, 'lost', now);
-      const wait = repeatedly && late ? 0 : lookUpAgainIn(next.lookUps);
+      const wait = mayResend({ ...order, state: next }, now) ? 0 : lookUpAgainIn(next.lookUps);
       return moved(order, { state: next, dueAt: now + wait });
     }
     case 'handling':
@@ -181,10 +184,13 @@ function onShow(
   order: Order,
   event: Extract<OrderEvent, { type: 'shown' | 'show-refused' }>,
   now: number,
-): Step {
+): Step | undefined {
   const message = { ...order.message, ...(event.chatId === undefined ? {} : { chatId: event.chatId }) };
   if (event.type === 'shown') {
     const { digest, messageId, ended } = event;
+    const known = order.message;
+    const same = known.digest === digest && known.messageId === messageId && known.ended === ended;
+    if (same && known.tries === 0) return undefined;
     const shown: OrderMessage = { ...message, digest, messageId, ended, tries: 0, retryAt: now };
     return { order: { ...order, message: shown, rev: order.rev + 1 }, entries: [] };
   }
@@ -217,8 +223,10 @@ function onSettledByHand(
 export function step(order: Order, event: OrderEvent, now: number): Step | undefined {
   const { state } = order;
   if (event.type === 'shown' || event.type === 'show-refused') return onShow(order, event, now);
-  if (event.type === 'owners-told')
+  if (event.type === 'owners-told') {
+    if (order.alerted === event.alert) return undefined;
     return { order: { ...order, alerted: event.alert, rev: order.rev + 1 }, entries: [] };
+  }
   if (isSettledState(state)) return undefined;
   const sending = state.name === 'sending';
   switch (event.type) {

@@ -6,8 +6,14 @@ import { join } from 'node:path';
 import type { Vault } from '../../src/app/ports.ts';
 import { EMPTY_BOOKS, post, type Books, type Entry } from '../../src/domain/ledger.ts';
 import { dinars } from '../../src/domain/money.ts';
-import { confirm, isRef, type Order, type OrderEvent, type Ref, type Snapshot } from '../../src/domain/order.ts';
-import { askAgainIn } from '../../src/domain/schedule.ts';
+import {
+  confirm,
+  isRef,
+  type Order,
+  type OrderEvent,
+  type Ref,
+  type Snapshot,
+} from '../../src/domain/order.ts';
 import { isLine, type Line } from '../../src/domain/service.ts';
 import { step } from '../../src/domain/transitions.ts';
 import { openArchive } from '../../src/store/archive.ts';
@@ -25,6 +31,7 @@ const YEAR = 365 * 24 * HOUR;
 export const CARD_KEY = '42'.repeat(32);
 const vault: Vault = createVault(Buffer.from(CARD_KEY, 'hex'));
 const records = orderRecords();
+const BUYER = 700;
 /** Records handed to the archive at once. */
 const PORTION = 5_000;
 
@@ -68,7 +75,12 @@ function after(from: Kept, events: readonly OrderEvent[], at: number): Kept {
   }, from);
 }
 
-const shown = (digest: string, ended: boolean): OrderEvent => ({ type: 'shown', digest, messageId: 42, ended });
+const shown = (digest: string, ended: boolean): OrderEvent => ({
+  type: 'shown',
+  digest,
+  messageId: 42,
+  ended,
+});
 
 const accepted = (topupId: string): readonly OrderEvent[] => [
   { type: 'send-begun' },
@@ -89,19 +101,19 @@ const delivered = (ref: Ref, topupId: string): readonly OrderEvent[] => [
   shown('en.fulfilled', true),
 ];
 
-/** An order that was accepted then and has been asked about on schedule until `now`. */
-export function openOrder({ ref, line, topupId, acceptedAt }: OpenOrder, no: number, now: number, buyer = 7): Kept {
-  const begun = confirmed(ref, line, buyer, acceptedAt);
-  const kept = after({ ...begun, order: { ...begun.order, no, rev: 1 } }, accepted(topupId), acceptedAt);
-  let dueAt = kept.order.dueAt ?? acceptedAt;
-  while (dueAt <= now) dueAt += askAgainIn(dueAt - acceptedAt);
-  return { ...kept, order: { ...kept.order, dueAt } };
+/** An order that was accepted then and has been asked about on schedule until `now`, without an end. */
+export function openOrder({ ref, line, topupId, acceptedAt }: OpenOrder, no: number, now: number): Kept {
+  const begun = confirmed(ref, line, BUYER, acceptedAt);
+  let kept = after({ ...begun, order: { ...begun.order, no, rev: 1 } }, accepted(topupId), acceptedAt);
+  for (let due = kept.order.dueAt; due !== null && due <= now; due = kept.order.dueAt)
+    kept = after(kept, [{ type: 'unanswered' }], due);
+  return kept;
 }
 
 function closedRecord(i: number, count: number, now: number): OrderRecord {
   const ref = refOf(`closed-${String(i).padStart(7, '0')}`);
   const at = Math.round(now - YEAR + (i / count) * (YEAR - HOUR));
-  const begun = confirmed(ref, lineOf(i % 5_000), 700 + (i % 50), at);
+  const begun = confirmed(ref, lineOf(i % 5_000), BUYER + (i % 50), at);
   const first = { ...begun, order: { ...begun.order, no: FIRST_NO + i, rev: 1 } };
   const events = [...accepted(`topup-${i}`), ...delivered(ref, `topup-${i}`)];
   const { order, entries } = after(first, events, at);

@@ -41,7 +41,9 @@ export function createJumpingTime(began: number): JumpingTime {
     return promise;
   }
 
-  function counted<A extends readonly unknown[], R>(call: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+  function counted<A extends readonly unknown[], R>(
+    call: (...args: A) => Promise<R>,
+  ): (...args: A) => Promise<R> {
     return async (...args) => {
       calls += 1;
       events += 1;

@@ -6,7 +6,8 @@ import { measureLoad, type Load } from './load.ts';
 import { giveOneCore, takeAllCores } from './own-process.ts';
 import { openShop, type Measurable, type Shop } from './shop.ts';
 
-const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 400);
+/** Enough to keep the real bot busy though each waits four seconds for the first answer to its order. */
+const PEOPLE = 250;
 const ROUNDS = 2;
 const TARGET = 0.5;
 /** The real bot keeps its default limits towards Telegram; the provider's budget is for a shop, not for a race. */
@@ -31,7 +32,7 @@ async function round(side: Side): Promise<boolean> {
   const load = await measureLoad({
     crowd,
     pid: side.bot.pid,
-    warmMs: 7_000,
+    warmMs: 10_000,
     measureMs: 10_000,
     round: async (person, done) => {
       await crowd.buy(person);

@@ -46,9 +46,7 @@ async function measure({ name, measure: run }: Figure): Promise<Measured> {
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => FIGURES.every((figure) => figure.name !== name));
 if (unknown.length > 0) {
-  console.error(
-    `No figure ${unknown.join(', ')}. There are: ${FIGURES.map(({ name }) => name).join(', ')}.`,
-  );
+  console.error(`No figure ${unknown.join(', ')}. There are: ${FIGURES.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
 

@@ -11,13 +11,15 @@ import {
   type ProviderStandInOptions,
 } from '../../src/playground/oneclickdz/server.ts';
 import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { startProcess } from '../process/bot-process.ts';
 import { bringCrowd, type Crowd } from './crowd.ts';
 
 /** Far beyond what is spent in a run, in dinars. */
 const BALANCE = 1_000_000_000;
+/** What `npm start` tells Node: both bots run as the shop's does. */
+const NODE_FLAGS = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 const BARE_BOT = join(import.meta.dirname, 'bare-bot.ts');
-/** The shortest time to a first poll that can be believed, and the longest that is waited for. */
 const START_DEADLINE_MS = 30_000;
 
 export interface Measurable {
@@ -80,6 +82,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const dataDir = options.dataDir ?? (await makeFolder());
   const env = {
     PATH: process.env['PATH'] ?? '',
+    NODE_OPTIONS: NODE_FLAGS.join(' '),
     BOT_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegram.apiRoot,
     ONECLICK_API_KEY: provider.key,

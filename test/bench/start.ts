@@ -10,7 +10,8 @@ const OPEN = 10_000;
 async function starts(open: number): Promise<readonly number[]> {
   const dataDir = await makeFolder();
   const now = Date.now();
-  if (open > 0) await writeBooks(dataDir, { closed: 0, open: madeUpOrders(open, now - 3 * HOUR, now - HOUR), now });
+  if (open > 0)
+    await writeBooks(dataDir, { closed: 0, open: madeUpOrders(open, now - 3 * HOUR, now - HOUR), now });
   const shop = await openShop({ people: 1, dataDir, env: { CARD_KEY } });
   const took: number[] = [];
   try {
@@ -51,7 +52,9 @@ export const start: Figure = {
         row('start to first getUpdates', empty, 1_000),
         row(`the same with ${OPEN} open orders`, full, 3_000),
       ],
-      notes: [`median of ${RUNS} starts each, the process's own start included: ${range(empty)} and ${range(full)}.`],
+      notes: [
+        `median of ${RUNS} starts each, the process's own start included: ${range(empty)} and ${range(full)}.`,
+      ],
     };
   },
 };

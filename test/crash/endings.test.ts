@@ -13,7 +13,7 @@ const around =
   (point: Point): boolean =>
     point.place === 'disk'
       ? point.phase !== 'half' && /^(?:rename|write) /.test(point.name) && states.test(point.states)
-      : /POST|(?:check-ref|\/list|check-id)#1/.test(point.name);
+      : /POST|(?:check-ref|\/list|check-id)#1$/.test(point.name);
 
 async function failuresOf(scenario: Scenario, states: RegExp): Promise<string> {
   const points = (await pointsOf(scenario)).filter(around(states));

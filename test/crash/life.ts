@@ -45,13 +45,14 @@ export async function live(stage: Stage, { life, kill }: Part): Promise<Life> {
   const diskLog = join(notes, `disk-${life}.jsonl`);
   const network: Point[] = [];
   let killedAt: Point | undefined;
-  const isPolling = life === 0 ? firstPoll(counter) : Promise.resolve();
+  const isPolling = firstPoll(counter);
   const bot = counter.open({
     speed: SPEED,
     preload: [KILL_ON_DISK],
     env: { TEST_EPOCH: String(epoch), DISK_LOG: diskLog, NODE_COMPILE_CACHE: COMPILED, ...killEnv(kill) },
   });
-  await Promise.race([isPolling, dies(bot)]);
+  // In the first life nobody speaks before the bot listens; later the person is already waiting.
+  if (life === 0) await Promise.race([isPolling, dies(bot)]);
   const before = life === 0 ? readDiskLog(diskLog).points.length : 0;
   const unwatch = watchNetwork(counter, async (point) => {
     network.push(point);
@@ -65,6 +66,8 @@ export async function live(stage: Stage, { life, kill }: Part): Promise<Life> {
     else person.comeBack();
     await untilEnded(stage, bot, kill !== undefined);
     if (kill === undefined) await pressEverything(counter);
+    // Stopped before it listens, it would not know how to stop.
+    await Promise.race([isPolling, bot.ended]);
     await stop(bot);
   } finally {
     unwatch();

@@ -17,7 +17,7 @@ import { line } from './an-order.ts';
 
 /** `036362608`, `mobile`, `4G:213472731602` for "that is a 4G line", in one word. */
 function outcome(reading: LineReading): string {
-  if (reading.ok) return reading.mobileLooking ? `${reading.line} (mobile-looking)` : reading.line;
+  if (reading.ok) return reading.line;
   const { fault } = reading;
   return fault.reason === 'other-service' ? `${fault.other}:${fault.line}` : fault.reason;
 }
@@ -43,10 +43,10 @@ describe('the forms of a number', () => {
     ['0472731602', '4G:213472731602', '213472731602'],
     ['0458230823', '4G:213458230823', '213458230823'],
     ['472731602', '4G:213472731602', '213472731602'],
-    ['0550000000', 'mobile', '213550000000 (mobile-looking)'],
-    ['0660000000', 'mobile', '213660000000 (mobile-looking)'],
-    ['0770000000', 'mobile', '213770000000 (mobile-looking)'],
-    ['213550000000', '4G:213550000000', '213550000000 (mobile-looking)'],
+    ['0550000000', 'mobile', '213550000000'],
+    ['0660000000', 'mobile', '213660000000'],
+    ['0770000000', 'mobile', '213770000000'],
+    ['213550000000', '4G:213550000000', '213550000000'],
     ['550000000', 'wrong-length', 'wrong-length'],
     ['03636260', 'wrong-length', 'wrong-length'],
     ['2133636260', 'wrong-length', 'wrong-length'],
