@@ -92,7 +92,7 @@ function openChat({ config, log, folder }: Ground, topups: Topups) {
       log.error({ method, description }, 'Telegram refused a message of ours'),
   });
   const languageFor = (person: number, code?: string): Language =>
-    folder.people.language(person) ?? languageOf(code) ?? config.language;
+    folder.people.language(person) ?? languageOf(code) ?? folder.people.heard(person) ?? config.language;
   const prompts = createPrompts({ chat, dialogues: folder.dialogues });
   return { bot, chat, prompts, languageFor };
 }
@@ -143,6 +143,13 @@ function openDoor({ log, folder, life }: Ground, topups: Topups, chatSide: ChatS
     desk: createDesk({ catalog, counter, topups, store, chat, prompts, newRef }),
     entry: createEntry({ prompts, store, newFlow }),
     ...{ commands, owners, notifier, dialogues, languageOf: languageFor },
+    heard: (person, code) => {
+      const language = languageOf(code);
+      if (language === undefined || people.heard(person) === language) return;
+      people
+        .hear(person, language)
+        .catch((error: unknown) => log.warn({ err: error }, 'a language was not kept'));
+    },
     failed: (error) => log.error({ err: error }, 'an update failed'),
   });
   const queue = createKeyedQueue({

@@ -139,10 +139,14 @@ export type OwnerAlert =
   | { readonly kind: 'recovered-copy' }
   | { readonly kind: 'disk' };
 
-/** A person's choices that outlive a chat. */
+/** What is remembered of a person beyond a chat. */
 export interface People {
+  /** What the person chose here. */
   language(person: number): Language | undefined;
   setLanguage(person: number, language: Language): Promise<void>;
+  /** The language of the person's app when it was last heard from, for what is written unasked. */
+  heard(person: number): Language | undefined;
+  hear(person: number, language: Language): Promise<void>;
 }
 
 /** Where a flow's one prompt stands, so that a janitor can close it. */

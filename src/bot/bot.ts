@@ -25,6 +25,8 @@ export interface BotParts {
   readonly notifier: Pick<Notifier, 'cameBack' | 'privateCard'>;
   readonly dialogues: Dialogues;
   readonly languageOf: (person: number, clientCode: string | undefined) => Language;
+  /** Keeps the language of an owner's app for what is written unasked. */
+  readonly heard: (person: number, clientCode: string | undefined) => void;
   /** A handler failed for a reason of ours. */
   readonly failed: (error: unknown) => void;
 }
@@ -48,7 +50,7 @@ const boundary =
 
 /** Only owners buy here for now; everybody else is told how to ask, in groups only when they spoke to the bot. */
 const access =
-  ({ commands, owners, notifier, languageOf }: BotParts): MiddlewareFn<BotContext> =>
+  ({ commands, owners, notifier, languageOf, heard }: BotParts): MiddlewareFn<BotContext> =>
   async (ctx, next) => {
     const person = personOf(ctx.update);
     if (person === undefined) return;
@@ -56,6 +58,7 @@ const access =
     const spokeToUs = ctx.chat?.type === 'private' || ctx.message?.text?.startsWith('/') === true;
     if (isAnonymous(ctx.update)) return spokeToUs ? commands.anonymous(ctx) : undefined;
     if (owners.includes(person.id)) {
+      heard(person.id, person.language_code);
       notifier.cameBack(person.id);
       return next();
     }

@@ -41,7 +41,8 @@ export function createCommands(deps: {
 
   function cardOf(ctx: BotContext, order: Order): View {
     if (order.buyer === ctx.from?.id && !inGroup(ctx)) return notifier.privateCard(order);
-    return drawCard(order, { language: ctx.language, isPrivate: !inGroup(ctx), code: null });
+    const foreign = order.buyer !== ctx.from?.id;
+    return drawCard(order, { language: ctx.language, isPrivate: !inGroup(ctx), code: null, foreign });
   }
 
   async function balance(ctx: BotContext): Promise<void> {

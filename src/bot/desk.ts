@@ -51,7 +51,7 @@ export type Paid = { readonly kind: 'placed' } | { readonly kind: 'refused'; rea
 export type Desk = ReturnType<typeof createDesk>;
 
 /** How long the first screen waits to hear whether anything can be sold at all. */
-const LISTEN_MS = 2_500;
+const LISTEN_MS = 4_000;
 const RECENT_LINES = 3;
 const RECENT_ORDERS = 20;
 

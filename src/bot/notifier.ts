@@ -20,6 +20,9 @@ export interface Notifier extends Showing {
   privateCard(order: Order): View;
 }
 
+/** Stands for the card while the code has reached its buyer and the group does not know it yet. */
+const CODE_BROUGHT = 'code-brought';
+
 /** Shows at once at the most; the rest waits its turn so that a restart with many orders is no burst. */
 const AT_ONCE = 64;
 /** After a fault of ours (disk), so that a message is not edited again and again meanwhile. */
@@ -30,8 +33,8 @@ export function createNotifier(deps: {
   vault: Vault;
   chat: Chat;
   record: Record;
-  /** Tells the owners what `order.alert` says. Resolves when at least one try was made for each. */
-  tellOwners: (order: Order, alert: string) => Promise<void>;
+  /** Tells the owners what `order.alert` says; false when nobody could be told yet. */
+  tellOwners: (order: Order, alert: string) => Promise<boolean>;
   /** A link that opens the private chat at this order; undefined while the bot's name is unknown. */
   privateLink: (order: Order) => string | undefined;
   clock: Clock;
@@ -79,15 +82,27 @@ export function createNotifier(deps: {
   /** An edit makes no sound: an end that took long is also said in a short new message. */
   async function announce(order: Order, messageId: number): Promise<void> {
     const { state, language } = order;
-    if (!('at' in state)) return;
-    if (!isPrivate(order) && state.name === 'fulfilled') {
-      await chat.send({ chatId: order.buyer, threadId: null }, language, privateCard(order));
-    }
     // A message sent anew has made its own sound.
-    if (state.at - order.confirmedAt < ANNOUNCE_AFTER_MS || order.message.messageId !== messageId) return;
+    if (!('at' in state) || order.message.messageId !== messageId) return;
+    if (state.at - order.confirmedAt < ANNOUNCE_AFTER_MS) return;
     const t = sentences(language).announce;
     const text = state.name === 'fulfilled' ? t.fulfilled(order.no) : t.refunded(order.no);
     await chat.send(placeOf(order), language, { text }, messageId);
+  }
+
+  /** A code bought in a group goes to its buyer's private chat before the group hears of it. False: not yet. */
+  async function bringCode(order: Order): Promise<boolean> {
+    const { message, state, ref, buyer, language } = order;
+    if (isPrivate(order) || state.name !== 'fulfilled' || message.digest === CODE_BROUGHT) return true;
+    const sent = await chat.send({ chatId: buyer, threadId: null }, language, privateCard(order));
+    // Who can't be written to finds a button for it under the group's card.
+    const hopeless = !sent.ok && (sent.failure.kind === 'unreachable' || sent.failure.kind === 'malformed');
+    if (!sent.ok && !hopeless) {
+      await refused(order, sent.failure);
+      return false;
+    }
+    await record(ref, { type: 'shown', digest: CODE_BROUGHT, messageId: message.messageId, ended: false });
+    return true;
   }
 
   async function refused(order: Order, failure: ChatFailure): Promise<void> {
@@ -107,16 +122,23 @@ export function createNotifier(deps: {
     const order = await store.byRef(ref);
     if (order === undefined || isClosed(order)) return;
     if (order.alert !== null && order.alert !== order.alerted) {
-      await tellOwners(order, order.alert);
-      await record(ref, { type: 'owners-told', alert: order.alert });
+      if (await tellOwners(order, order.alert))
+        await record(ref, { type: 'owners-told', alert: order.alert });
+      else restAfterFault(ref);
     }
     const digest = digestOf(order);
     const { message } = order;
     if (message.digest === digest && (message.ended || !isSettled(order))) return;
+    if (!(await bringCode(order))) return;
     const sent = await put(order);
     if (!sent.ok) return refused(order, sent.failure);
     if (isSettled(order)) await announce(order, sent.messageId);
     await record(ref, { type: 'shown', digest, messageId: sent.messageId, ended: isSettled(order) });
+  }
+
+  function restAfterFault(ref: Ref): void {
+    unshown.add(ref);
+    resting.set(ref, clock() + REST_AFTER_FAULT_MS);
   }
 
   function begin(order: Order): void {
@@ -125,8 +147,7 @@ export function createNotifier(deps: {
     resting.delete(ref);
     const showing = show(ref)
       .catch((error: unknown) => {
-        unshown.add(ref);
-        resting.set(ref, clock() + REST_AFTER_FAULT_MS);
+        restAfterFault(ref);
         failed(order, error);
       })
       .finally(() => {

@@ -36,7 +36,8 @@ export const factsOf = (order: Order, masked: boolean): CardFacts => ({
   masked,
 });
 
-function text(order: Order, language: Language, isPrivate: boolean, code: string | null): Rich {
+function text(order: Order, { language, isPrivate, code: opened, foreign = false }: CardFor): Rich {
+  const code = isPrivate ? opened : null;
   const t = sentences(language);
   const facts = factsOf(order, !isPrivate);
   const { state } = order;
@@ -55,7 +56,8 @@ function text(order: Order, language: Language, isPrivate: boolean, code: string
     case 'review':
       return rich(t.review(facts));
     case 'fulfilled': {
-      const { transactionNo, at } = state;
+      const { at } = state;
+      const transactionNo = foreign ? null : state.transactionNo;
       return rich(
         t.delivered(facts, { code, transactionNo, at: processedAt(order, at), private: isPrivate }),
       );
@@ -73,15 +75,21 @@ function processedAt(order: Order, at: number): number {
   return told >= order.confirmedAt - 86_400_000 && told <= at + 86_400_000 ? told : at;
 }
 
+export interface CardFor {
+  readonly language: Language;
+  readonly isPrivate: boolean;
+  readonly code: string | null;
+  readonly privateLink?: string | undefined;
+  /** Shown to somebody else than its buyer: nothing to press and nothing that proves the purchase. */
+  readonly foreign?: boolean;
+}
+
 /** The card of an order. `code` is the opened card code, null where it is unknown or others can read along. */
-export function drawCard(
-  order: Order,
-  card: { language: Language; isPrivate: boolean; code: string | null; privateLink?: string | undefined },
-): View {
+export function drawCard(order: Order, card: CardFor): View {
   const t = sentences(card.language).buttons;
-  const drawn = text(order, card.language, card.isPrivate, card.isPrivate ? card.code : null);
+  const drawn = text(order, card);
   const again = [button(t.again, { kind: 'again', owner: order.buyer, no: order.no })];
-  if (!isSettled(order)) return { text: drawn };
+  if (!isSettled(order) || card.foreign === true) return { text: drawn };
   if (order.state.name !== 'fulfilled') return { text: drawn, rows: [again] };
   const copy =
     card.isPrivate && card.code !== null ? [{ text: t.copyCode, copy_text: { text: card.code } }] : [];

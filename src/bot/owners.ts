@@ -17,7 +17,8 @@ export interface Owners {
   includes(person: number): boolean;
   /** Tells every owner once; tried again for a while when Telegram does not take it. */
   tell(alert: OwnerAlert): Promise<void>;
-  tellAbout(order: Order, alert: string): Promise<void>;
+  /** The same about one order; false when nobody could be told yet, and the caller tries again. */
+  tellAbout(order: Order, alert: string): Promise<boolean>;
   /** An owner's verdict on an order in review. */
   settle(ctx: BotContext, press: Extract<Press, { kind: 'settle' }>): Promise<void>;
 }
@@ -49,12 +50,15 @@ export function createOwners(deps: {
     return sent.ok || sent.failure.kind === 'unreachable' || sent.failure.kind === 'malformed';
   }
 
-  async function tellAll(viewFor: (owner: number) => View): Promise<void> {
-    const left = new Set(ids);
-    for (const wait of [0, ...RETRY_MS]) {
-      if (wait > 0) await sleep(wait);
-      for (const owner of [...left]) if (await tellOne(owner, viewFor(owner))) left.delete(owner);
+  async function pass(left: Set<number>, viewFor: (owner: number) => View): Promise<void> {
+    for (const owner of [...left]) if (await tellOne(owner, viewFor(owner))) left.delete(owner);
+  }
+
+  async function tellLater(left: Set<number>, viewFor: (owner: number) => View): Promise<void> {
+    for (const wait of RETRY_MS) {
       if (left.size === 0) return;
+      await sleep(wait);
+      await pass(left, viewFor);
     }
   }
 
@@ -111,9 +115,19 @@ export function createOwners(deps: {
 
   return {
     includes: (person) => ids.includes(person),
-    tell: (alert) => tellAll((owner) => ({ text: alertText(alert, languageOf(owner)) })),
+    tell: async (alert) => {
+      const viewFor = (owner: number): View => ({ text: alertText(alert, languageOf(owner)) });
+      const left = new Set(ids);
+      await pass(left, viewFor);
+      await tellLater(left, viewFor);
+    },
     tellAbout: async (order, alert) => {
-      for (const owner of ids) await tellOne(owner, viewAbout(owner, order, alert));
+      const viewFor = (owner: number): View => viewAbout(owner, order, alert);
+      const left = new Set(ids);
+      await pass(left, viewFor);
+      if (left.size === ids.length) return false;
+      void tellLater(left, viewFor);
+      return true;
     },
     settle,
   };

@@ -146,7 +146,7 @@ export type OrderEvent =
   | {
       readonly type: 'shown';
       readonly digest: string;
-      readonly messageId: number;
+      readonly messageId: number | null;
       readonly ended: boolean;
       readonly chatId?: number;
     }

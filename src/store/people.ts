@@ -1,4 +1,4 @@
-// What people have chosen for good, in `settings.json`: so far, their language.
+// What is remembered of people, in `settings.json`: the language they chose, and the one their app speaks.
 
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -16,19 +16,27 @@ export interface OpenedPeople {
   readonly close: () => Promise<void>;
 }
 
-type Languages = Map<number, Language>;
+interface Person {
+  readonly chosen: Language | null;
+  readonly heard: Language | null;
+}
+
+type Persons = Map<number, Person>;
+
+const UNKNOWN: Person = { chosen: null, heard: null };
+
+const language = z.enum(['ar', 'fr', 'en']).nullable();
 
 const fileSchema = z.object({
   version: z.literal(1),
-  languages: z.array(z.tuple([z.int(), z.enum(['ar', 'fr', 'en'])])),
+  people: z.array(z.tuple([z.int(), z.object({ chosen: language, heard: language })])),
 });
 
 const newerSchema = z.looseObject({ version: z.int().min(2) });
 
-const writeSettings = (languages: Languages): string =>
-  `${JSON.stringify({ version: 1, languages: [...languages] })}\n`;
+const writeSettings = (people: Persons): string => `${JSON.stringify({ version: 1, people: [...people] })}\n`;
 
-function readSettings(text: string, file: string): Languages {
+function readSettings(text: string, file: string): Persons {
   let stored: unknown;
   try {
     stored = JSON.parse(text);
@@ -39,29 +47,34 @@ function readSettings(text: string, file: string): Languages {
     throw new NewerFile(`${file}: written by a newer version of this program`);
   const { data } = fileSchema.safeParse(stored);
   if (data === undefined) throw new DamagedFile(`${file}: not a file of settings`);
-  return new Map(data.languages);
+  return new Map(data.people);
 }
 
-/** Opens `settings.json`; `setLanguage` is on disk when it resolves and throws StoreFault when it can't be. */
+/** Opens `settings.json`; what is set is on disk when that resolves; throws StoreFault when it can't be. */
 export async function openPeople({ dir, clock, files }: Place): Promise<OpenedPeople> {
   const path = join(dir, SETTINGS_FILE);
-  const file = await openReplaceable<Languages>({
+  const file = await openReplaceable<Persons>({
     path,
     parse: (text) => readSettings(text, path),
     stringify: writeSettings,
     empty: new Map(),
-    copy: (languages) => new Map(languages),
+    copy: (people) => new Map(people),
     clock,
     ...(files && { files }),
   });
+  const of = (person: number): Person => file.now().get(person) ?? UNKNOWN;
+  const remember = (person: number, more: Partial<Person>): Promise<void> =>
+    file.edit((draft) => {
+      const known = draft.get(person) ?? UNKNOWN;
+      const next = { ...known, ...more };
+      draft.set(person, next);
+      return next.chosen !== known.chosen || next.heard !== known.heard;
+    });
   const people: People = {
-    language: (person) => file.now().get(person),
-    setLanguage: (person, language) =>
-      file.edit((draft) => {
-        const same = draft.get(person) === language;
-        draft.set(person, language);
-        return !same;
-      }),
+    language: (person) => of(person).chosen ?? undefined,
+    setLanguage: (person, chosen) => remember(person, { chosen }),
+    heard: (person) => of(person).heard ?? undefined,
+    hear: (person, heard) => remember(person, { heard }),
   };
   return { people, comeback: file.comeback, close: file.close };
 }

@@ -73,9 +73,9 @@ export function createJumpingTime(began: number): JumpingTime {
     sleep,
     watch: (client) => ({
       ...client,
-      byId: counted(client.byId),
-      byRef: counted(client.byRef),
-      list: counted(client.list),
+      byId: counted((...asked) => client.byId(...asked)),
+      byRef: counted((...asked) => client.byRef(...asked)),
+      list: counted((...asked) => client.list(...asked)),
     }),
     async jump(due, end) {
       await quiet();

@@ -38,7 +38,9 @@ async function work({ crowd, provider }: Shop, pid: number): Promise<number> {
       await rest(LOOK_EVERY_MS);
     }
   };
-  const sell = async (person: number): Promise<void> => void (await crowd.buy(person));
+  const sell = async (person: number): Promise<void> => {
+    await crowd.buy(person);
+  };
   const busy = Promise.all([rest(POLLED_MS / SPEED), inParallel(crowd.people, 2, sell)]);
   await Promise.all([watch(), busy.finally(() => (working = false))]);
   return most;

@@ -12,6 +12,7 @@ import { updates } from './updates.ts';
 
 const FIGURES: readonly Figure[] = [commit, purchases, updates, requests, start, memory, freshness];
 
+const DEADLINE_MS = 10 * 60_000;
 const COLUMNS = ['figure', 'this', 'against', 'ratio', 'target', 'met'] as const;
 
 const cells = ({ what, ours, against, ratio, target, met }: Row): readonly string[] => [
@@ -35,12 +36,25 @@ function table(rows: readonly Row[]): string {
   return [print(COLUMNS), rule, ...lines.slice(1).map(print)].join('\n');
 }
 
+const failed = (name: string): Row => ({
+  what: name,
+  ours: 'failed',
+  against: '',
+  ratio: '',
+  target: '',
+  met: false,
+});
+
 async function measure({ name, measure: run }: Figure): Promise<Measured> {
   const began = performance.now();
   process.stderr.write(`${name} … `);
-  const measured = await run();
-  process.stderr.write(`${Math.round((performance.now() - began) / 1_000)} s\n`);
-  return measured;
+  try {
+    return await run();
+  } catch (error) {
+    return { rows: [failed(name)], notes: [error instanceof Error ? error.message : String(error)] };
+  } finally {
+    process.stderr.write(`${Math.round((performance.now() - began) / 1_000)} s\n`);
+  }
 }
 
 const asked = process.argv.slice(2);
@@ -49,6 +63,12 @@ if (unknown.length > 0) {
   console.error(`No figure ${unknown.join(', ')}. There are: ${FIGURES.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
+// What a figure started ends with the process, so the process has to end in order.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+setTimeout(() => {
+  console.error(`not done after ${DEADLINE_MS / 60_000} minutes`);
+  process.exit(1);
+}, DEADLINE_MS).unref();
 
 const rows: Row[] = [];
 const notes: string[] = [];

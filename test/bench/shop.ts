@@ -33,7 +33,6 @@ export interface Shop {
   readonly telegram: TelegramStandIn;
   readonly provider: ProviderStandIn;
   readonly crowd: Crowd;
-  readonly dataDir: string;
   /** Starts the bot and waits for its first getUpdates; `speed` as for the tests' bot. */
   open(bot: 'real' | 'bare', speed?: number): Promise<Measurable>;
   close(): Promise<void>;
@@ -55,8 +54,8 @@ export const removeFolder = (dir: string): Promise<void> => rm(dir, { recursive:
 interface Child {
   readonly pid: number;
   readonly ended: Promise<unknown>;
-  output(): string;
-  kill(): Promise<unknown>;
+  readonly output: () => string;
+  readonly kill: () => Promise<unknown>;
 }
 
 function startBare(env: Readonly<Record<string, string>>): Child {
@@ -70,8 +69,13 @@ function startBare(env: Readonly<Record<string, string>>): Child {
 }
 
 function startReal(env: Readonly<Record<string, string>>, speed: number | undefined): Child {
-  const { child, ended, output, kill } = startProcess(env, speed === undefined ? {} : { speed });
-  return { pid: child.pid ?? 0, ended, output, kill };
+  const bot = startProcess(env, speed === undefined ? {} : { speed });
+  return {
+    pid: bot.child.pid ?? 0,
+    ended: bot.ended,
+    output: () => bot.output(),
+    kill: () => bot.kill(),
+  };
 }
 
 /** Opens a shop; nothing is started yet. */
@@ -125,7 +129,6 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     telegram,
     provider,
     crowd,
-    dataDir,
     open,
     close: async () => {
       process.off('exit', killAll);

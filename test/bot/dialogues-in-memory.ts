@@ -49,7 +49,13 @@ export function memoryDialogues(clock: HandClock): MemoryDialogues {
 
 export function memoryPeople(): People {
   const languages = new Map<number, Language>();
+  const heard = new Map<number, Language>();
   return {
+    heard: (person) => heard.get(person),
+    hear: (person, language) => {
+      heard.set(person, language);
+      return Promise.resolve();
+    },
     language: (person) => languages.get(person),
     setLanguage: (person, language) => {
       languages.set(person, language);

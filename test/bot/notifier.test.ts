@@ -67,7 +67,7 @@ function openDesk(): Desk {
     ...{ store, vault: plainVault, chat, record, clock: clock.now },
     tellOwners: (_order, alert) => {
       desk.alerts.push(alert);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     privateLink: (order) => `https://t.me/shop?start=order-${order.no}`,
     failed: (_order, error) => void desk.failures.push(error),

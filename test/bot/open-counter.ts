@@ -103,6 +103,7 @@ export async function openCounter(): Promise<Counter> {
       ...{ catalog, counter, topups, store, chat, prompts },
       newRef: () => ref(`t${String((drawn += 1)).padStart(7, '0')}`),
     }),
+    heard: () => undefined,
     entry: createEntry({ prompts, store, newFlow: () => (drawn += 1).toString(36) }),
     commands: createCommands({
       ...{ store, counter, people, chat, notifier },

@@ -81,6 +81,16 @@ it('a person who blocked the bot sees the end as soon as he comes back', async (
   expect(shown?.text).toContain(day.accepted('036000020')[0]?.cardCode);
 });
 
+it('an alert to an owner that Telegram did not take is told later', async () => {
+  const fault: Fault = { kind: 'status', code: 500, description: 'Internal Server Error' };
+  day.telegram.faultNext({ method: 'sendMessage', chatId: day.patronne.id, fault });
+  day.provider.nextSend({ kind: 'refused', code: 'NO_BALANCE', status: 403 });
+  day.patronne.looksAway();
+  const no = await buy(day.owner, '029000000', 500);
+  await day.owner.sees('the shop’s credit does not cover it');
+  await day.leapUntil(() => day.patronne.saw(no), MINUTE, 20);
+});
+
 it('a deleted order message is replaced by a new one', async () => {
   const no = await buy(day.owner, '036000020', 1000);
   const card = await day.owner.sees('in progress');

@@ -35,7 +35,7 @@ test('a failed write leaves the language as it was', async () => {
   expect(people.language(7)).toBe('ar');
 });
 
-test.each(['{"vers', '{"version":1,"languages":[[7,"de"]]}'])(
+test.each(['{"vers', '{"version":1,"people":[[7,{"chosen":"de","heard":null}]]}'])(
   'settings that say %s begin anew',
   async (text) => {
     const dir = await temporaryFolder();
@@ -48,4 +48,17 @@ test('settings of a newer version stop the start', async () => {
   const dir = await temporaryFolder();
   await writeFile(join(dir, 'settings.json'), '{"version":2}');
   await expect(openPeople({ dir, clock })).rejects.toThrow('newer version');
+});
+
+test('the language of the app is remembered beside the chosen one, which it never replaces', async () => {
+  const place = { dir: await temporaryFolder(), clock };
+  const first = await openPeople(place);
+  await first.people.hear(7, 'fr');
+  expect([first.people.language(7), first.people.heard(7)]).toEqual([undefined, 'fr']);
+  await first.people.setLanguage(7, 'ar');
+  await first.people.hear(7, 'en');
+  await first.close();
+  const second = await openPeople(place);
+  expect([second.people.language(7), second.people.heard(7)]).toEqual(['ar', 'en']);
+  await second.close();
 });
