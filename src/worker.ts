@@ -94,9 +94,12 @@ export function createWorker(deps: {
       else void take([order], () => advance(order).then(() => []));
     }
     if (questions.length === 0 || sweeping !== undefined) return;
-    sweeping = take(questions, () => sweep(questions, open)).finally(() => {
-      sweeping = undefined;
-    });
+    // Cleared before `take` wakes the loop, which would otherwise find a sweep in hand and rest past the next question.
+    sweeping = take(questions, () =>
+      sweep(questions, open).finally(() => {
+        sweeping = undefined;
+      }),
+    );
   }
 
   function nextAt(open: readonly Order[]): number {

@@ -120,6 +120,16 @@ describe('one sweep at a time', () => {
     expect(loop.sweeps.map(({ refs }) => refs)).toEqual([['t0000001', 't0000002'], ['t0000003']]);
   });
 
+  it('is followed by the next when that is due, without anybody waking the loop', async () => {
+    const loop = startLoop();
+    loop.put(asking('t0000001'), asking('t0000002', { dueAt: NOW + 5 * SECOND }));
+    void loop.worker.run();
+    await pass(SECOND);
+    moveOn(loop, loop.sweeps);
+    await pass(4 * SECOND);
+    expect(loop.sweeps.map(({ refs }) => refs)).toEqual([['t0000001'], ['t0000002']]);
+  });
+
   it('sends and settles beside it: nobody waits for the questions of others', async () => {
     const loop = startLoop();
     loop.put(asking('t0000001'));

@@ -8,8 +8,10 @@ import type { Record } from './record.ts';
 
 /** From this many due orders on, a page of the list is tried first. */
 const LIST_FROM = 3;
-/** A page that shows fewer of the orders we look for is not followed by another: asking one by one is cheaper then. */
+/** Pages are worth it while there are at least so many orders to find for each: else asking one by one is cheaper. */
 const PAGE_PAYS_FROM = 2;
+/** And a page that shows none of them is forgiven once for each so many orders. */
+const MISS_COSTS = 10;
 const MARGIN_MS = 5 * 60_000;
 
 /** An order that could not be moved for a reason of ours (disk, bug). */
@@ -41,12 +43,12 @@ export function createSweep(deps: {
     wanted: Set<string>,
     failures: Failure[],
   ): Promise<number> {
-    let hits = 0;
+    const wantedBefore = wanted.size;
     const recorded: Promise<unknown>[] = [];
     for (const topup of listed) {
       const order = orderOf(topup);
       if (order === undefined) continue;
-      if (wanted.delete(order.ref)) hits += 1;
+      wanted.delete(order.ref);
       const snapshot = sealTopup(vault, order, topup);
       recorded.push(
         record(order.ref, { type: 'found', snapshot }).catch((error: unknown) =>
@@ -55,7 +57,7 @@ export function createSweep(deps: {
       );
     }
     await Promise.all(recorded);
-    return hits;
+    return wantedBefore - wanted.size;
   }
 
   async function byList(
@@ -67,10 +69,13 @@ export function createSweep(deps: {
     const orderOf = indexOf(open.filter((order) => !isSettled(order)));
     const from = Math.min(...due.map((order) => order.confirmedAt)) - MARGIN_MS;
     const to = clock() + MARGIN_MS;
+    let misses = 0;
     for (let page = 1; wanted.size >= PAGE_PAYS_FROM && !stopping(); page += 1) {
       const { topups: listed, hasMore } = await topups.list({ from, to }, page, 'worker');
       const hits = await adopt(orderOf, listed, wanted, failures);
-      if (!hasMore || hits < PAGE_PAYS_FROM) break;
+      if (hits === 0) misses += 1;
+      // Going on may cost about as much as asking one by one would, and no more.
+      if (!hasMore || page * PAGE_PAYS_FROM >= due.length || misses * MISS_COSTS > due.length) break;
     }
     return wanted;
   }

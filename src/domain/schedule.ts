@@ -39,6 +39,15 @@ export const askAgainIn = (ageMs: number): number => HANDLING.find(([upTo]) => a
 /** The wait before a scheduled order (12–48 h) is asked about again. */
 export const askQueuedIn = (ageMs: number): number => (ageMs < 24 * HOUR ? HOUR / 2 : HOUR);
 
+/**
+ * The moment after a wait, moved to the next full minute (ten minutes for long waits): orders that are asked about
+ * rarely are then due together, and one page of the provider's list answers for all of them.
+ */
+export function afterWait(now: number, wait: number): number {
+  const grid = wait >= HOUR / 2 ? 10 * MINUTE : wait >= MINUTE ? MINUTE : 1;
+  return Math.ceil((now + wait) / grid) * grid;
+}
+
 /** The wait before an order in a person's hands is asked about again. */
 export const ASK_IN_REVIEW_MS = HOUR;
 

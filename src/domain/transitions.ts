@@ -17,6 +17,7 @@ import {
 } from './order.ts';
 import type { ProviderRefusal } from './refusal.ts';
 import {
+  afterWait,
   ASK_IN_REVIEW_MS,
   askAgainIn,
   askQueuedIn,
@@ -79,7 +80,7 @@ function settle(order: Order, state: Settled, now: number, by = 'worker', reason
 
 function toReview(order: Order, reason: ReviewReason, now: number, topupId = topupIdOf(order.state)): Step {
   const state: OrderState = { name: 'review', since: now, reason, topupId };
-  return moved(order, { state, dueAt: now + ASK_IN_REVIEW_MS, alert: `review:${reason}` });
+  return moved(order, { state, dueAt: afterWait(now, ASK_IN_REVIEW_MS), alert: `review:${reason}` });
 }
 
 function toUnknown(order: Order, now: number, changes: Partial<Changes> = {}): Step {
@@ -117,7 +118,7 @@ function onFound(order: Order, snapshot: Snapshot, now: number): Step {
   const { state } = order;
   const { topupId, status } = snapshot;
   if (!matches(order, snapshot)) {
-    if (state.name === 'review') return moved(order, { state, dueAt: now + ASK_IN_REVIEW_MS });
+    if (state.name === 'review') return moved(order, { state, dueAt: afterWait(now, ASK_IN_REVIEW_MS) });
     return toReview(order, 'mismatch', now, topupId);
   }
   switch (status.kind) {
@@ -139,21 +140,24 @@ function onFound(order: Order, snapshot: Snapshot, now: number): Step {
 function waitQueued(order: Order, topupId: string, now: number): Step {
   const { state } = order;
   if (state.name === 'review')
-    return moved(order, { state: { ...state, topupId }, dueAt: now + ASK_IN_REVIEW_MS });
+    return moved(order, { state: { ...state, topupId }, dueAt: afterWait(now, ASK_IN_REVIEW_MS) });
   const since = state.name === 'queued' ? state.since : now;
   if (isOverdue('queued', since, now)) return toReview(order, 'overdue', now, topupId);
-  return moved(order, { state: { name: 'queued', since, topupId }, dueAt: now + askQueuedIn(now - since) });
+  return moved(order, {
+    state: { name: 'queued', since, topupId },
+    dueAt: afterWait(now, askQueuedIn(now - since)),
+  });
 }
 
 function waitHandling(order: Order, topupId: string, word: string | null, now: number): Step {
   const { state } = order;
   if (state.name === 'review')
-    return moved(order, { state: { ...state, topupId }, dueAt: now + ASK_IN_REVIEW_MS });
+    return moved(order, { state: { ...state, topupId }, dueAt: afterWait(now, ASK_IN_REVIEW_MS) });
   const since = state.name === 'handling' ? state.since : now;
   if (isOverdue('handling', since, now)) return toReview(order, 'overdue', now, topupId);
   const next: OrderState = { name: 'handling', since, topupId, ...(word === null ? {} : { word }) };
   const alert = word === null ? order.alert : `word:${word}`;
-  return moved(order, { state: next, alert, dueAt: now + askAgainIn(now - since) });
+  return moved(order, { state: next, alert, dueAt: afterWait(now, askAgainIn(now - since)) });
 }
 
 /** A look-up or a question that brought no order: definitely not known (`notFound`), or simply no answer. */
@@ -174,7 +178,7 @@ function onNothingFound(order: Order, notFound: boolean, now: number): Step | un
     case 'queued':
       return waitQueued(order, state.topupId, now);
     case 'review':
-      return moved(order, { state, dueAt: now + ASK_IN_REVIEW_MS });
+      return moved(order, { state, dueAt: afterWait(now, ASK_IN_REVIEW_MS) });
     default:
       return undefined;
   }

@@ -84,6 +84,7 @@ const presses: Readonly<Record<string, (ctx: Context, chat: number) => Promise<u
   [LABELS.pay]: async (ctx, chat) => {
     const message = prompted(ctx);
     const number = baskets.get(chat)?.line ?? '';
+    void ctx.replyWithChatAction('typing');
     await price();
     const sending = api.editMessageText(chat, message, `⏳ Order: being sent.\nADSL · ${number} · 500 DA`);
     const ref = `bare${(refs += 1)}`;

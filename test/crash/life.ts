@@ -104,10 +104,10 @@ async function stop(bot: BotProcess): Promise<void> {
 
 /** Until the purchase has ended or the bot is killed, which only `mayDie` allows. */
 async function untilEnded({ counter, person }: Stage, bot: BotProcess, mayDie: boolean): Promise<void> {
-  const impatient = setTimeout(() => {
+  const stopWaiting = onSilence(counter, () => {
     const isEmpty = counter.provider.orders().length === 0 && !hasOrder(counter);
     if (isEmpty && bot.child.exitCode === null && bot.child.signalCode === null) person.ask();
-  }, PATIENCE_MS);
+  });
   const what = 'the end of the purchase';
   const ended = counter.provider.until(() => isEnded(counter), { timeoutMs: LIFE_MS, what });
   const killed = mayDie ? bot.ended.then(() => true) : dies(bot);
@@ -117,10 +117,24 @@ async function untilEnded({ counter, person }: Stage, bot: BotProcess, mayDie: b
     const text = error instanceof Error ? error.message : String(error);
     throw new Error(`${text}\nThe bot said:\n${told(bot)}`, { cause: error });
   } finally {
-    clearTimeout(impatient);
+    stopWaiting();
     ended.catch(() => undefined);
     killed.catch(() => undefined);
   }
+}
+
+/** Acts once when the chat has shown nothing new for the length of a person's patience. Returns the way to stop. */
+function onSilence({ telegram }: Counter, act: () => void): () => void {
+  let timer = setTimeout(act, PATIENCE_MS);
+  const stopListening = telegram.on(({ type }) => {
+    if (type !== 'message' && type !== 'edit' && type !== 'typing') return;
+    clearTimeout(timer);
+    timer = setTimeout(act, PATIENCE_MS);
+  });
+  return () => {
+    stopListening();
+    clearTimeout(timer);
+  };
 }
 
 /** What the bot printed, without the polls that a fast clock gives up too early. */

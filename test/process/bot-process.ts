@@ -86,10 +86,17 @@ export const OWNERS: readonly Person[] = [
 
 /** Two fresh stand-ins, three owners who have pressed start nowhere yet, an empty data folder. */
 export async function openCounter(
-  options: { provider?: Parameters<typeof startProviderStandIn>[0]; env?: Readonly<Record<string, string>> } = {},
+  options: {
+    provider?: Parameters<typeof startProviderStandIn>[0];
+    env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Counter> {
   const telegram = await startTelegramStandIn();
-  const provider = await startProviderStandIn({ balance: 1_000_000, defaultDelayMs: 200, ...options.provider });
+  const provider = await startProviderStandIn({
+    balance: 1_000_000,
+    defaultDelayMs: 200,
+    ...options.provider,
+  });
   for (const person of OWNERS) telegram.addPerson(person);
   const dataDir = await mkdtemp(join(tmpdir(), 'counter-'));
   const env = {
