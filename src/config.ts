@@ -90,7 +90,9 @@ const Environment = z.object({
     .refine((text) => text.endsWith('/v3'), 'does not end in /v3')
     .default('https://api.oneclickdz.com/v3'),
   ONECLICK_RATE: positive(1000).default(2),
-  ONECLICK_BURST: positive(1000).default(5),
+  ONECLICK_BURST: positive(1000)
+    .refine((burst) => burst >= 1, 'is less than 1, which lets nothing through')
+    .default(5),
   ADMIN_IDS: ids,
   DATA_DIR: z.string().min(1, 'is empty').default('data'),
   CARD_KEY: z.string().regex(hex64OrBase64, 'is not a 32-byte key').optional(),

@@ -116,7 +116,7 @@ function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: 
 
   const record = createRecord({ store, clock, changed });
   const advance = createAdvance({ store, topups, vault, clock, record });
-  const sweep = createSweep({ topups, vault, clock, record, advance, stopping: life.stopping });
+  const sweep = createSweep({ topups, vault, clock, record, stopping: life.stopping });
   const catalog = createCatalog({ topups, clock });
   const counter = createCounter({ store, topups, catalog, clock, placed: changed });
   const owners = createOwners({
@@ -162,8 +162,10 @@ function openDoor({ log, folder, life }: Ground, topups: Topups, chatSide: ChatS
       const why =
         error === 'conflict' ? 'another copy of this bot is running' : 'Telegram refuses the bot token';
       log.fatal({ error }, why);
-      life.end(1);
+      // Orders under way go on without a chat; a second copy must not work on the same ones.
+      if (error === 'conflict') life.end(1);
     },
+    onBack: () => notifier.telegramIsBack(),
     sleep: (ms, signal) => sleepFor(ms, undefined, signal === undefined ? {} : { signal }),
   });
   const closeIdle = (): Promise<void> =>
@@ -223,8 +225,9 @@ async function runBot(config: Config, log: Logger): Promise<number> {
   stopping = true;
   clearInterval(janitor);
   await intake.stop({ graceMs: STOP_GRACE_MS });
-  await orderSide.worker.stop();
+  // Ends the waits for a turn, or a stop would last as long as the queue; what is out already is left to end.
   topups.close();
+  await orderSide.worker.stop();
   await health?.close();
   await folder.close();
   return code;

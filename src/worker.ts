@@ -17,6 +17,9 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** Of what a sweep leaves; the rest is due again in the next one. */
+const MOST_ASKED_ALONE = 50;
+
 const isQuestion = (act: NextAct): boolean => act === 'ask' || act === 'look-up';
 
 const LONGEST_REST_MS = 60_000;
@@ -70,11 +73,12 @@ export function createWorker(deps: {
       .catch((error: unknown) => orders.map((order) => ({ order, error })))
       .then((failures) => {
         const bad = new Set(failures.map(({ order }) => order.ref));
-        for (const { ref } of orders) if (!bad.has(ref)) resting.delete(ref);
+        // An order that went on into another hand meanwhile is that hand's.
+        for (const { ref } of orders) if (!bad.has(ref) && inHand.get(ref) === done) resting.delete(ref);
         failures.forEach(fail);
       })
       .finally(() => {
-        for (const order of orders) inHand.delete(order.ref);
+        for (const { ref } of orders) if (inHand.get(ref) === done) inHand.delete(ref);
         wake();
       });
     for (const order of orders) inHand.set(order.ref, done);
@@ -83,6 +87,19 @@ export function createWorker(deps: {
 
   const isFree = (order: Order, now: number): boolean =>
     !inHand.has(order.ref) && (resting.get(order.ref)?.until ?? 0) <= now;
+
+  async function sweepNow(questions: readonly Order[], open: readonly Order[]): Promise<readonly Failure[]> {
+    try {
+      const { failures, left } = await sweep(questions, open);
+      // Each in a hand of its own that outlasts the sweep's: a slow answer holds up that order alone.
+      for (const order of left.slice(0, MOST_ASKED_ALONE))
+        void take([order], () => advance(order).then(() => []));
+      return failures;
+    } finally {
+      // Before `take` wakes the loop, which would otherwise find a sweep in hand and rest past the next question.
+      sweeping = undefined;
+    }
+  }
 
   function start(open: readonly Order[], now: number): void {
     const questions: Order[] = [];
@@ -94,12 +111,7 @@ export function createWorker(deps: {
       else void take([order], () => advance(order).then(() => []));
     }
     if (questions.length === 0 || sweeping !== undefined) return;
-    // Cleared before `take` wakes the loop, which would otherwise find a sweep in hand and rest past the next question.
-    sweeping = take(questions, () =>
-      sweep(questions, open).finally(() => {
-        sweeping = undefined;
-      }),
-    );
+    sweeping = take(questions, () => sweepNow(questions, open));
   }
 
   function nextAt(open: readonly Order[]): number {

@@ -64,7 +64,7 @@ function startLoop(): Loop {
     store,
     showing,
     advance: (order) => job(advances, [order]),
-    sweep: (due) => job(sweeps, due).then(() => []),
+    sweep: (due) => job(sweeps, due).then(() => ({ failures: [], left: [] })),
     clock: () => Date.now(),
     failed: (order, error) => void failures.push([order?.ref, error]),
   };
@@ -248,20 +248,42 @@ describe('a bad order among the questions', () => {
       ...{ topups: scriptedTopups(), vault: plainVault, record: () => Promise.resolve(undefined) },
       clock: () => Date.now(),
       stopping: () => false,
-      advance: (order) => {
-        if (order.ref === 't0000001') return Promise.reject(new Error('a bug'));
-        asked += 1;
-        loop.put({ ...order, dueAt: Date.now() + 5 * SECOND });
-        return Promise.resolve();
-      },
     });
-    const worker = createWorker({ ...loop.parts, sweep });
+    const advance = (order: Order): Promise<void> => {
+      if (order.ref === 't0000001') return Promise.reject(new Error('a bug'));
+      asked += 1;
+      loop.put({ ...order, dueAt: Date.now() + 5 * SECOND });
+      return Promise.resolve();
+    };
+    const worker = createWorker({ ...loop.parts, sweep, advance });
     running.push(worker);
     void worker.run();
     await pass(MINUTE);
     expect(asked).toBeGreaterThanOrEqual(10);
     expect(loop.failures.length).toBeLessThanOrEqual(8);
     expect(new Set(loop.failures.map(([name]) => name))).toEqual(new Set(['t0000001']));
+  });
+});
+
+describe('an answer that is slow to come', () => {
+  it('holds up its own order alone', async () => {
+    const loop = startLoop();
+    loop.put(asking('t0000001'), asking('t0000002'));
+    const asked: string[] = [];
+    const worker = createWorker({
+      ...loop.parts,
+      sweep: (due) => Promise.resolve({ failures: [], left: due }),
+      advance: (order) => {
+        asked.push(order.ref);
+        if (order.ref === 't0000001') return new Promise(() => undefined);
+        loop.put({ ...order, dueAt: Date.now() + 5 * SECOND });
+        return Promise.resolve();
+      },
+    });
+    void worker.run();
+    await pass(21 * SECOND);
+    expect(asked.filter((name) => name === 't0000001')).toHaveLength(1);
+    expect(asked.filter((name) => name === 't0000002')).toHaveLength(5);
   });
 });
 

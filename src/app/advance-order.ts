@@ -69,7 +69,8 @@ export function createAdvance(deps: {
       const mine = listed.find((topup) => isTopupOf(order, topup));
       if (mine !== undefined || !hasMore) return mine;
     }
-    return undefined;
+    // Not seen on the pages that were read is not "not there".
+    throw new ProviderFault('unreadable', 'list longer than was read');
   }
 
   /** "Not found" that may lead to a second POST counts only when the list does not show the order either. */

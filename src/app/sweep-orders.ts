@@ -1,8 +1,8 @@
-// Asks about every due order with as few requests as it takes: one by one while there are few, by pages of the list
-// (100 recharges a page) as soon as that is cheaper. A page also refreshes orders that were not due yet.
+// Finds due orders on pages of the provider's list (100 recharges a page) as soon as that is cheaper than asking about
+// each. A page also refreshes orders that were not due yet.
 
 import { isSettled, type Order } from '../domain/order.ts';
-import { sealTopup, type Advance } from './advance-order.ts';
+import { sealTopup } from './advance-order.ts';
 import { ProviderFault, type Clock, type Topup, type Topups, type Vault } from './ports.ts';
 import type { Record } from './record.ts';
 
@@ -20,22 +20,27 @@ export interface Failure {
   readonly error: unknown;
 }
 
+/** What a sweep leaves behind: orders that failed, and those that no page has answered for. */
+export interface Swept {
+  readonly failures: readonly Failure[];
+  readonly left: readonly Order[];
+}
+
 /**
- * `due`: orders to ask about or look up; `open`: every unsettled order, for what a page happens to show. Resolves to
- * the orders that failed; they never keep the others from being asked about.
+ * `due`: orders to ask about or look up; `open`: every unsettled order, for what a page happens to show. What is left
+ * is asked about one by one, each for itself: an answer that is slow to come delays no other order.
  */
-export type Sweep = (due: readonly Order[], open: readonly Order[]) => Promise<readonly Failure[]>;
+export type Sweep = (due: readonly Order[], open: readonly Order[]) => Promise<Swept>;
 
 export function createSweep(deps: {
   topups: Topups;
   vault: Vault;
   clock: Clock;
   record: Record;
-  advance: Advance;
   /** Set while the process is stopping: the sweep ends after the request in hand. */
   stopping: () => boolean;
 }): Sweep {
-  const { topups, vault, clock, record, advance, stopping } = deps;
+  const { topups, vault, clock, record, stopping } = deps;
 
   async function adopt(
     orderOf: (topup: Topup) => Order | undefined,
@@ -82,20 +87,14 @@ export function createSweep(deps: {
 
   return async (due, open) => {
     const failures: Failure[] = [];
-    let left: readonly Order[] = due;
-    if (due.length >= LIST_FROM) {
-      try {
-        const wanted = await byList(due, open, failures);
-        left = due.filter((order) => wanted.has(order.ref));
-      } catch (error) {
-        if (!(error instanceof ProviderFault)) throw error;
-      }
+    if (due.length < LIST_FROM) return { failures, left: due };
+    try {
+      const wanted = await byList(due, open, failures);
+      return { failures, left: due.filter((order) => wanted.has(order.ref)) };
+    } catch (error) {
+      if (!(error instanceof ProviderFault)) throw error;
+      return { failures, left: due };
     }
-    for (const order of left) {
-      if (stopping()) break;
-      await advance(order).catch((error: unknown) => failures.push({ order, error }));
-    }
-    return failures;
   };
 }
 

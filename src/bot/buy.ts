@@ -176,7 +176,13 @@ export function createBuy(desk: Desk) {
     if (quoted.kind === 'values') return { ...step, to: 'value', note: quoted.note, fitting: quoted.fitting };
     let answer = await talk.answer();
     // The second tap of a double tap on the amount must not draw another confirmation.
-    while (answer.kind === 'press' && answer.action.do === 'value' && answer.action.value === step.value) {
+    // One that Telegram did not take was never drawn: then the amount is pressed because nothing happened.
+    while (
+      quoted.promptId !== null &&
+      answer.kind === 'press' &&
+      answer.action.do === 'value' &&
+      answer.action.value === step.value
+    ) {
       await talk.at((outer) => desk.acknowledge(outer));
       answer = await talk.answer();
     }

@@ -4,6 +4,7 @@ import type { Hurry } from '../app/hurry.ts';
 import type { Counter } from '../app/place-order.ts';
 import { ProviderFault, type People, type Store } from '../app/ports.ts';
 import { isSettled, type Language, type Order } from '../domain/order.ts';
+import { westernDigits } from '../domain/service.ts';
 import { LANGUAGES, sentences } from '../i18n/index.ts';
 import { join, lines } from '../i18n/rich.ts';
 import type { Chat } from './chat.ts';
@@ -66,7 +67,7 @@ export function createCommands(deps: {
   }
 
   async function status(ctx: BotContext, text: string): Promise<void> {
-    const no = Number(/^\s*(?:#|n°)?\s*(\d{1,9})\s*$/iu.exec(text)?.[1] ?? NaN);
+    const no = Number(/^\s*(?:#|n°)?\s*(\d{1,9})\s*$/iu.exec(westernDigits(text))?.[1] ?? NaN);
     const buyer = ctx.from?.id ?? 0;
     const open = (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
     const order = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);

@@ -22,6 +22,8 @@ export interface LineOptions {
   readonly log: IntakeLog;
   readonly sleep: Sleep;
   readonly clock: Clock;
+  /** Telegram answers again after at least one failure. */
+  readonly onBack?: () => void;
   /** A number in [0, 1) for the jitter. */
   readonly random?: () => number;
 }
@@ -49,7 +51,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
 /** An open line. */
-export function createLine({ onFatal, log, sleep, clock, random = Math.random }: LineOptions): Line {
+export function createLine({ onFatal, log, sleep, clock, onBack, random = Math.random }: LineOptions): Line {
   const controller = new AbortController();
   const { signal } = controller;
   const open = (): boolean => !signal.aborted;
@@ -62,7 +64,10 @@ export function createLine({ onFatal, log, sleep, clock, random = Math.random }:
     try {
       const answer = await call(signal);
       answeredAt = clock();
-      if (failures > 0) log.info({ failures }, 'Telegram answers again');
+      if (failures > 0) {
+        log.info({ failures }, 'Telegram answers again');
+        onBack?.();
+      }
       failures = 0;
       return answer;
     } catch (error) {

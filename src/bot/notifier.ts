@@ -16,6 +16,8 @@ export interface Notifier extends Showing {
   changed(order: Order): void;
   /** The person wrote or unblocked the bot: what could not be shown is shown now. */
   cameBack(person: number): void;
+  /** Telegram answers again after a silence: what could not be shown to anybody is shown now. */
+  telegramIsBack(): void;
   /** The card as its buyer may see it in private. */
   privateCard(order: Order): View;
 }
@@ -24,7 +26,9 @@ export interface Notifier extends Showing {
 const CODE_BROUGHT = 'code-brought';
 
 /** Shows at once at the most; the rest waits its turn so that a restart with many orders is no burst. */
-const AT_ONCE = 64;
+const AT_ONCE = 256;
+/** Of one chat: calls to a chat go one by one anyway, and a slow chat must not use up everybody's places. */
+const AT_ONCE_IN_A_CHAT = 2;
 /** After a fault of ours (disk), so that a message is not edited again and again meanwhile. */
 const REST_AFTER_FAULT_MS = 5_000;
 
@@ -47,6 +51,11 @@ export function createNotifier(deps: {
   const resting = new Map<Ref, number>();
   const unreachable = new Set<number>();
   const returned = new Set<number>();
+  const busyChats = new Map<number, number>();
+  /** Said already in this life, though the disk may not know: not said again while it is full. */
+  const announced = new Set<Ref>();
+  const brought = new Set<Ref>();
+  let everybodyReturned = false;
 
   const placeOf = ({ message }: Order): Place => ({ chatId: message.chatId, threadId: message.threadId });
   const isPrivate = (order: Order): boolean => order.message.chatId === order.buyer;
@@ -84,7 +93,8 @@ export function createNotifier(deps: {
     const { state, language } = order;
     // A message sent anew has made its own sound.
     if (!('at' in state) || order.message.messageId !== messageId) return;
-    if (state.at - order.confirmedAt < ANNOUNCE_AFTER_MS) return;
+    if (state.at - order.confirmedAt < ANNOUNCE_AFTER_MS || announced.has(order.ref)) return;
+    announced.add(order.ref);
     const t = sentences(language).announce;
     const text = state.name === 'fulfilled' ? t.fulfilled(order.no) : t.refunded(order.no);
     await chat.send(placeOf(order), language, { text }, messageId);
@@ -94,6 +104,7 @@ export function createNotifier(deps: {
   async function bringCode(order: Order): Promise<boolean> {
     const { message, state, ref, buyer, language } = order;
     if (isPrivate(order) || state.name !== 'fulfilled' || message.digest === CODE_BROUGHT) return true;
+    if (brought.has(ref)) return true;
     const sent = await chat.send({ chatId: buyer, threadId: null }, language, privateCard(order));
     // Who can't be written to finds a button for it under the group's card.
     const hopeless = !sent.ok && (sent.failure.kind === 'unreachable' || sent.failure.kind === 'malformed');
@@ -101,6 +112,7 @@ export function createNotifier(deps: {
       await refused(order, sent.failure);
       return false;
     }
+    brought.add(ref);
     await record(ref, { type: 'shown', digest: CODE_BROUGHT, messageId: message.messageId, ended: false });
     return true;
   }
@@ -121,11 +133,19 @@ export function createNotifier(deps: {
   async function show(ref: Ref): Promise<void> {
     const order = await store.byRef(ref);
     if (order === undefined || isClosed(order)) return;
-    if (order.alert !== null && order.alert !== order.alerted) {
-      if (await tellOwners(order, order.alert))
-        await record(ref, { type: 'owners-told', alert: order.alert });
-      else restAfterFault(ref);
-    }
+    // Side by side: an owner whose chat is slow must not keep the buyer from the end of the order.
+    await Promise.all([alertOwners(order), display(order)]);
+  }
+
+  async function alertOwners(order: Order): Promise<void> {
+    const { ref, alert } = order;
+    if (alert === null || alert === order.alerted) return;
+    if (await tellOwners(order, alert)) await record(ref, { type: 'owners-told', alert });
+    else restAfterFault(ref);
+  }
+
+  async function display(order: Order): Promise<void> {
+    const { ref } = order;
     const digest = digestOf(order);
     const { message } = order;
     if (message.digest === digest && (message.ended || !isSettled(order))) return;
@@ -134,6 +154,8 @@ export function createNotifier(deps: {
     if (!sent.ok) return refused(order, sent.failure);
     if (isSettled(order)) await announce(order, sent.messageId);
     await record(ref, { type: 'shown', digest, messageId: sent.messageId, ended: isSettled(order) });
+    announced.delete(ref);
+    brought.delete(ref);
   }
 
   function restAfterFault(ref: Ref): void {
@@ -145,6 +167,8 @@ export function createNotifier(deps: {
     const { ref } = order;
     unshown.delete(ref);
     resting.delete(ref);
+    const { chatId } = order.message;
+    busyChats.set(chatId, inChat(chatId) + 1);
     const showing = show(ref)
       .catch((error: unknown) => {
         restAfterFault(ref);
@@ -152,14 +176,23 @@ export function createNotifier(deps: {
       })
       .finally(() => {
         inHand.delete(ref);
+        const left = inChat(chatId) - 1;
+        if (left === 0) busyChats.delete(chatId);
+        else busyChats.set(chatId, left);
         wake();
       });
     inHand.set(ref, showing);
   }
 
-  const dueAt = ({ ref, message }: Order): number => Math.max(message.retryAt, resting.get(ref) ?? 0);
+  /** Only a refused show waits: a moment left by a show that went well may lie ahead of a clock that was set back. */
+  const dueAt = ({ ref, message }: Order): number =>
+    Math.max(message.tries === 0 ? 0 : message.retryAt, resting.get(ref) ?? 0);
 
-  const mayShow = (order: Order, now: number): boolean => dueAt(order) <= now || returned.has(order.buyer);
+  const inChat = (chatId: number): number => busyChats.get(chatId) ?? 0;
+  const hasPlace = ({ message }: Order): boolean => inChat(message.chatId) < AT_ONCE_IN_A_CHAT;
+
+  const mayShow = (order: Order, now: number): boolean =>
+    dueAt(order) <= now || everybodyReturned || returned.has(order.buyer);
 
   return {
     privateCard,
@@ -172,20 +205,28 @@ export function createNotifier(deps: {
       returned.add(person);
       wake();
     },
+    telegramIsBack: () => {
+      everybodyReturned = true;
+      wake();
+    },
     showDue: (open, now) => {
       for (const order of open) {
         if (order.message.tries > 0) unreachable.add(order.buyer);
         if (inHand.size >= AT_ONCE) return;
-        if (!unshown.has(order.ref) || inHand.has(order.ref) || !mayShow(order, now)) continue;
+        if (!unshown.has(order.ref) || inHand.has(order.ref) || !hasPlace(order)) continue;
+        if (!mayShow(order, now)) continue;
         begin(order);
       }
       returned.clear();
+      everybodyReturned = false;
     },
     nextAt: (open) => {
       if (inHand.size >= AT_ONCE) return undefined;
       let next: number | undefined;
       for (const order of open) {
-        if (unshown.has(order.ref) && !inHand.has(order.ref)) next = Math.min(next ?? Infinity, dueAt(order));
+        // A chat without a place wakes the loop when it has one.
+        if (unshown.has(order.ref) && !inHand.has(order.ref) && hasPlace(order))
+          next = Math.min(next ?? Infinity, dueAt(order));
       }
       return next;
     },

@@ -34,7 +34,8 @@ const HANDLING: readonly (readonly [upToAge: number, wait: number])[] = [
 ];
 
 /** The wait before an accepted order of this age is asked about again. */
-export const askAgainIn = (ageMs: number): number => HANDLING.find(([upTo]) => ageMs < upTo)?.[1] ?? HOUR;
+export const askAgainIn = (ageMs: number): number =>
+  HANDLING.find(([upTo]) => Math.abs(ageMs) < upTo)?.[1] ?? HOUR;
 
 /** The wait before a scheduled order (12–48 h) is asked about again. */
 export const askQueuedIn = (ageMs: number): number => (ageMs < 24 * HOUR ? HOUR / 2 : HOUR);
@@ -63,3 +64,6 @@ export const showAgainIn = (tries: number): number => SHOWS[tries] ?? 12 * HOUR;
 
 /** An end that could not be shown for this many tries (about a week) is left to /history. */
 export const MAX_SHOWS = 20;
+
+/** No wait for the provider is longer; what is due later than this was planned by a clock that has been set back since. */
+export const LONGEST_WAIT_MS = 75 * MINUTE;

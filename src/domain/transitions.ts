@@ -23,6 +23,7 @@ import {
   askQueuedIn,
   GIVE_UP_UNSENT_MS,
   isOverdue,
+  LONGEST_WAIT_MS,
   lookUpAgainIn,
   MAX_SENDS,
   MAX_SHOWS,
@@ -44,7 +45,8 @@ const mayResend = (order: Order, now: number): boolean =>
 /** What the worker does next with this order, if it is due. */
 export function nextAct(order: Order, now: number): NextAct {
   const { state } = order;
-  if (order.dueAt === null || order.dueAt > now) return 'nothing';
+  if (order.dueAt === null) return 'nothing';
+  if (order.dueAt > now && order.dueAt - now <= LONGEST_WAIT_MS) return 'nothing';
   switch (state.name) {
     case 'confirmed':
       return now - order.confirmedAt > GIVE_UP_UNSENT_MS ? 'give-up' : 'send';

@@ -102,7 +102,8 @@ function judgeSend({ status, envelope, code, retryAfterMs }: Complaint): Verdict
 }
 
 export const notExecutedWaitMs = (hintMs: number = WAIT_MS.usual): number =>
-  Math.min(WAIT_MS.most, Math.max(WAIT_MS.least, hintMs));
+  // Whole, because it becomes a stored moment: "Retry-After: 1.2345" is no reason to lose the answer.
+  Math.ceil(Math.min(WAIT_MS.most, Math.max(WAIT_MS.least, hintMs)));
 
 function judgeRead({ status, envelope, code = '', retryAfterMs: waitMs }: Complaint): Verdict {
   if (REPEATABLE.has(status)) {

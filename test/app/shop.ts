@@ -40,13 +40,20 @@ function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () =
   const changed: Order[] = [];
   const record = createRecord({ store, clock: clock.now, changed: (order) => void changed.push(order) });
   const advance = createAdvance({ store, topups, vault: plainVault, clock: clock.now, record });
+  const pages = createSweep({ topups, vault: plainVault, clock: clock.now, record, stopping });
+  /** As the worker goes on: what no page has answered for is asked about one by one. */
+  const sweep: Sweep = async (due, open) => {
+    const swept = await pages(due, open);
+    for (const order of swept.left) if (!stopping()) await advance(order);
+    return swept;
+  };
   const catalog = createCatalog({ topups, clock: clock.now });
   return {
     record,
     advance,
     catalog,
     changed,
-    sweep: createSweep({ topups, vault: plainVault, clock: clock.now, record, advance, stopping }),
+    sweep,
     counter: createCounter({
       store,
       topups,

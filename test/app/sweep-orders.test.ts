@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { createSweep } from '../../src/app/sweep-orders.ts';
 import { dinars } from '../../src/domain/money.ts';
+import type { Topup } from '../../src/app/ports.ts';
 import type { Order } from '../../src/domain/order.ts';
 import { found, inState, line, MINUTE, ref } from '../domain/an-order.ts';
-import { handClock, plainVault } from './in-memory.ts';
-import { scriptedTopups } from './scripted-topups.ts';
+import { plainVault } from './in-memory.ts';
 import { openShop, type Shop } from './shop.ts';
 
 const lineOf = (index: number) => line(`036${String(index).padStart(6, '0')}`);
@@ -130,28 +130,34 @@ describe('a sweep', () => {
 });
 
 describe('one bad order', () => {
-  /** A sweep in which looking at one order is a fault of ours. */
-  async function sweepWith(bad: string, orders: readonly Order[]): Promise<string[]> {
-    const seen: string[] = [];
+  it('is told of and keeps no other on its page from being recorded', async () => {
+    const shop = openShop();
+    const orders = ['t0000001', 't0000002', 't0000003'].map((name) =>
+      inState('handling', { ref: ref(name) }),
+    );
+    const recorded: string[] = [];
     const sweep = createSweep({
-      topups: scriptedTopups(),
+      topups: { ...shop.topups, list: () => Promise.resolve({ topups: orders.map(listed), hasMore: false }) },
       vault: plainVault,
-      clock: handClock().now,
-      record: () => Promise.resolve(undefined),
-      advance: (order) => {
-        seen.push(order.ref);
-        return order.ref === bad ? Promise.reject(new Error('a bug')) : Promise.resolve();
+      clock: shop.clock.now,
+      record: (name) => {
+        if (name === 't0000002') return Promise.reject(new Error('a bug'));
+        recorded.push(name);
+        return Promise.resolve(undefined);
       },
       stopping: () => false,
     });
-    await sweep(orders, orders).catch(() => undefined);
-    return seen;
-  }
-
-  it('does not keep the others from being asked about', async () => {
-    const orders = ['t0000001', 't0000002', 't0000003', 't0000004'].map((name) =>
-      inState('handling', { ref: ref(name) }),
-    );
-    expect(await sweepWith('t0000002', orders)).toEqual(orders.map((order) => order.ref));
+    const { failures, left } = await sweep(orders, orders);
+    expect(recorded).toEqual(['t0000001', 't0000003']);
+    expect(failures.map(({ order }) => order.ref)).toEqual(['t0000002']);
+    expect(left).toEqual([]);
   });
+});
+
+const listed = (order: Order): Topup => ({
+  topupId: `id-${order.ref}`,
+  ref: order.ref,
+  status: { kind: 'handling' },
+  ...{ service: null, number: null, value: null, code: null },
+  ...{ transactionNo: null, processedAt: null, note: null },
 });

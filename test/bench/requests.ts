@@ -68,7 +68,7 @@ async function work(time: JumpingTime, client: TopupsClient, store: Store, until
   const worker = createWorker({
     store,
     advance,
-    sweep: createSweep({ topups, vault, clock, record, advance, stopping: () => stopping }),
+    sweep: createSweep({ topups, vault, clock, record, stopping: () => stopping }),
     showing: { showDue: () => undefined, nextAt: () => undefined, settled: () => Promise.resolve() },
     clock,
     failed: (_, error) => {

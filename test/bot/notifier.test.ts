@@ -324,16 +324,16 @@ describe('a fault of ours', () => {
   });
 });
 
-it('a restart with many orders is no burst: some at once, the rest after them', async () => {
+it('one chat takes two places at the most, so that many orders in it keep nobody else waiting', async () => {
   const desk = openDesk();
   for (let count = 0; count < 100; count += 1) await desk.buy({ messageId: count + 1 });
   const open = await desk.shop.store.active();
   desk.notifier.showDue(open, desk.shop.clock.now());
   expect(desk.notifier.nextAt(open)).toBeUndefined();
   await desk.notifier.settled();
-  expect(desk.written).toHaveLength(64);
+  expect(desk.written).toHaveLength(2);
   for (let turns = 0; desk.notifier.nextAt(await desk.shop.store.active()) !== undefined; turns += 1) {
-    expect(turns).toBeLessThan(5);
+    expect(turns).toBeLessThan(60);
     await desk.show();
   }
   expect(new Set(desk.written.map(({ messageId }) => messageId)).size).toBe(100);
