@@ -33,7 +33,7 @@ import { languageOf } from './i18n/index.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createTopups, type HaltDetail } from './oneclickdz/client.ts';
 import { LockedError } from './store/lock.ts';
-import { openFolder, type Folder } from './store/open-folder.ts';
+import { openFolder, UnusableFolder, type Folder } from './store/open-folder.ts';
 import { untilDone } from './until-done.ts';
 import { createWorker, type Worker } from './worker.ts';
 
@@ -257,7 +257,7 @@ export async function main(): Promise<void> {
   try {
     code = await runBot(config, log);
   } catch (error) {
-    if (error instanceof LockedError) console.error(error.message);
+    if (error instanceof LockedError || error instanceof UnusableFolder) console.error(error.message);
     else log.fatal({ err: error }, 'the bot could not start');
   }
   // Timers of abandoned waits must not keep a stopped bot alive.

@@ -46,7 +46,8 @@ export function createNotifier(deps: {
   wake: () => void;
 }): Notifier {
   const { store, vault, chat, record, tellOwners, privateLink, clock, failed, wake } = deps;
-  const unshown = new Set<Ref>();
+  /** Orders whose message may be old, with the revision that it has to be compared with at least. */
+  const unshown = new Map<Ref, number>();
   const inHand = new Map<Ref, Promise<void>>();
   const resting = new Map<Ref, number>();
   const unreachable = new Set<number>();
@@ -144,22 +145,28 @@ export function createNotifier(deps: {
     else restAfterFault(ref);
   }
 
+  /** The person has seen this, and the owners have heard what there is to hear. */
+  const isShown = (order: Order): boolean =>
+    order.alert === order.alerted && isDisplayed(order) && !inHand.has(order.ref);
+
+  const isDisplayed = (order: Order): boolean =>
+    order.message.digest === digestOf(order) && (order.message.ended || !isSettled(order));
+
   async function display(order: Order): Promise<void> {
     const { ref } = order;
-    const digest = digestOf(order);
-    const { message } = order;
-    if (message.digest === digest && (message.ended || !isSettled(order))) return;
+    if (isDisplayed(order)) return;
     if (!(await bringCode(order))) return;
     const sent = await put(order);
     if (!sent.ok) return refused(order, sent.failure);
     if (isSettled(order)) await announce(order, sent.messageId);
-    await record(ref, { type: 'shown', digest, messageId: sent.messageId, ended: isSettled(order) });
+    const ended = isSettled(order);
+    await record(ref, { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended });
     announced.delete(ref);
     brought.delete(ref);
   }
 
   function restAfterFault(ref: Ref): void {
-    unshown.add(ref);
+    unshown.set(ref, unshown.get(ref) ?? 0);
     resting.set(ref, clock() + REST_AFTER_FAULT_MS);
   }
 
@@ -198,7 +205,7 @@ export function createNotifier(deps: {
     privateCard,
     changed: (order) => {
       if (isClosed(order)) unshown.delete(order.ref);
-      else unshown.add(order.ref);
+      else unshown.set(order.ref, order.rev);
     },
     cameBack: (person) => {
       if (!unreachable.delete(person)) return;
@@ -213,6 +220,8 @@ export function createNotifier(deps: {
       for (const order of open) {
         if (order.message.tries > 0) unreachable.add(order.buyer);
         if (inHand.size >= AT_ONCE) return;
+        // Most orders found at start-up are shown as they are: those cost nobody a place.
+        if (isShown(order) && (unshown.get(order.ref) ?? Infinity) <= order.rev) unshown.delete(order.ref);
         if (!unshown.has(order.ref) || inHand.has(order.ref) || !hasPlace(order)) continue;
         if (!mayShow(order, now)) continue;
         begin(order);

@@ -13,6 +13,9 @@ export function digestOf(order: Order): string {
   return `${order.language}.${name === 'confirmed' ? 'sending' : name}`;
 }
 
+/** What a copy button may carry, in characters. */
+const LONGEST_COPY = 256;
+
 /** A mark for lists of orders. */
 export const MARKS: Record<Order['state']['name'], string> = {
   confirmed: '⏳',
@@ -63,10 +66,17 @@ function text(order: Order, { language, isPrivate, code: opened, foreign = false
       );
     }
     case 'refunded':
-      return rich(t.refunded(facts, isPrivate ? state.note : null));
+      return rich(t.refunded(facts, isPrivate ? noteFor(state.note, language) : null));
     case 'rejected':
       return rich(t.rejected(facts, state.refusal));
   }
+}
+
+/** The operator's reason, unless it is jargon or in a script that its reader may not read. */
+function noteFor(note: string | null, language: Language): string | null {
+  if (note === null || /[A-Z]{2,}_|\b[45]\d\d\b|https?:|error|timeout|gateway|exception/i.test(note))
+    return null;
+  return language === 'ar' && !/\p{Script=Arabic}/u.test(note) ? null : note;
 }
 
 /** The operator's own date when it reads as one near ours, otherwise the moment we learnt of it. Epoch ms. */
@@ -92,7 +102,9 @@ export function drawCard(order: Order, card: CardFor): View {
   if (!isSettled(order) || card.foreign === true) return { text: drawn };
   if (order.state.name !== 'fulfilled') return { text: drawn, rows: [again] };
   const copy =
-    card.isPrivate && card.code !== null ? [{ text: t.copyCode, copy_text: { text: card.code } }] : [];
+    card.isPrivate && card.code !== null && card.code.length <= LONGEST_COPY
+      ? [{ text: t.copyCode, copy_text: { text: card.code } }]
+      : [];
   const open =
     !card.isPrivate && card.privateLink !== undefined ? [{ text: t.openPrivate, url: card.privateLink }] : [];
   return { text: drawn, rows: [copy, open, again] };

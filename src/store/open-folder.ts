@@ -1,8 +1,10 @@
 // Everything one bot keeps in one folder: the lock that makes it the only one, orders, conversations, settings and the
 // card key. main opens it at start and closes it last.
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock, Dialogues, People, Store, Vault } from '../app/ports.ts';
+import { isRef, type SealedCode } from '../domain/order.ts';
 import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';
 import type { StoreLog } from './load-orders.ts';
@@ -10,6 +12,37 @@ import { acquireLock } from './lock.ts';
 import { openLowdbStore } from './lowdb-store.ts';
 import { openPeople } from './people.ts';
 import { createVault } from './vault.ts';
+
+const CHECK_FILE = 'card.check';
+const CHECK_REF = 'cardcheck';
+const CHECK_TEXT = 'this is the card key of this folder';
+
+/** The folder or its key can't be used. The message is one line for the person who started the bot. */
+export class UnusableFolder extends Error {
+  override readonly name = 'UnusableFolder';
+}
+
+/** Another key than the one that sealed the codes so far would lose them without a word. */
+async function checkKey(dir: string, vault: Vault): Promise<void> {
+  const path = join(dir, CHECK_FILE);
+  if (!isRef(CHECK_REF)) throw new TypeError('the reference of the key check is malformed');
+  const sealed = await readFile(path, 'utf8').catch(() => undefined);
+  if (sealed === undefined) await writeFile(path, vault.seal(CHECK_TEXT, CHECK_REF), { mode: 0o600 });
+  else if (!isSealed(sealed) || vault.open(sealed, CHECK_REF) !== CHECK_TEXT)
+    throw new UnusableFolder(
+      `CARD_KEY is not the key that sealed the card codes in ${dir}. Put the old key back, or its card.key file.`,
+    );
+}
+
+const isSealed = (text: string): text is SealedCode => text !== '';
+
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (error) {
+    throw new UnusableFolder(`DATA_DIR can't be used as a folder: ${dir}. Example: data`, { cause: error });
+  }
+}
 
 export interface Folder {
   readonly store: Store;
@@ -30,11 +63,13 @@ export async function openFolder(options: {
   log: StoreLog;
 }): Promise<Folder> {
   const { dir, cardKey, clock, log } = options;
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   const lock = await acquireLock(dir, { clock });
   try {
     const { key, made } = await loadCardKey({ dir, ...(cardKey === undefined ? {} : { fromEnv: cardKey }) });
     if (made) log('made card.key: back it up, card codes of past orders are lost without it', { dir });
+    const vault = createVault(key);
+    await checkKey(dir, vault);
     const orders = await openLowdbStore({ dir, clock, log });
     const flows = await openDialogues({ dir, clock });
     const settings = await openPeople({ dir, clock });
@@ -42,7 +77,7 @@ export async function openFolder(options: {
       store: orders.store,
       dialogues: flows.dialogues,
       people: settings.people,
-      vault: createVault(key),
+      vault,
       recovered: orders.recovered,
       close: async () => {
         await Promise.all([orders.close(), flows.close(), settings.close()]);

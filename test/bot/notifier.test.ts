@@ -333,7 +333,7 @@ it('one chat takes two places at the most, so that many orders in it keep nobody
   await desk.notifier.settled();
   expect(desk.written).toHaveLength(2);
   for (let turns = 0; desk.notifier.nextAt(await desk.shop.store.active()) !== undefined; turns += 1) {
-    expect(turns).toBeLessThan(60);
+    expect(turns).toBeLessThan(120);
     await desk.show();
   }
   expect(new Set(desk.written.map(({ messageId }) => messageId)).size).toBe(100);
