@@ -86,7 +86,8 @@ test('a closed order leaves the hot file for the archive of the month it settled
   expect(archived.startsWith(`${order.ref} 1001 7 ${NOW}\t{"v":1,`)).toBe(true);
   expect(await store.byRef(order.ref)).toEqual(order);
   expect(await store.byNo(1001)).toEqual(order);
-  expect(await store.commit(change(order, SHOWN))).toEqual({ kind: 'stale' });
+  const late = { type: 'shown', digest: 'late', messageId: 99, ended: true } as const;
+  expect(await store.commit(change(order, late))).toEqual({ kind: 'stale' });
 });
 
 test('a reference whose order is closed by the very same write is not opened again', async () => {
