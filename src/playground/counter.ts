@@ -11,13 +11,15 @@ import type { ProviderStandIn } from './oneclickdz/server.ts';
 import { people } from './people.ts';
 import { startTelegramStandIn } from './telegram/server.ts';
 import type { TelegramStandIn } from './telegram/server.ts';
-
-const START_PATIENCE_MS = 30_000;
+import { createBotSwitch } from './web/bot-switch.ts';
+import type { BotSwitch } from './web/bot-switch.ts';
 
 /** The open counter. */
 export type Counter = {
   readonly telegram: TelegramStandIn;
   readonly provider: ProviderStandIn;
+  /** The bot's power switch, for the page. */
+  readonly bot: BotSwitch;
   /** Starts the bot and resolves when it asks Telegram for messages. */
   readonly startBot: () => Promise<void>;
   /** Kills the bot as a power cut would; its data folder stays for the next start. */
@@ -52,59 +54,46 @@ export async function openCounter(): Promise<Counter> {
   };
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => undefined);
-  let bot: BotProcess | undefined;
+  let latest: BotProcess | undefined;
   let isClosed = false;
 
-  async function startBot(): Promise<void> {
-    // A kill that was still under way when the counter closed must not bring the bot back.
-    if (isClosed) return;
+  /** The same process, whose end is news only when nobody asked for it. */
+  function start(): BotProcess {
     const started = startBotProcess(env, folder);
-    bot = started;
+    let isAsked = false;
+    const asked = (end: () => Promise<void>) => (): Promise<void> => {
+      isAsked = true;
+      return end();
+    };
     void started.ended.then((how) => {
-      if (bot !== started) return;
+      if (isAsked) return;
       death.reject(new Error([`The bot ${how}. Its last lines:`, ...started.lastLines()].join('\n')));
     });
-    await Promise.race([firstPoll(telegram), death.promise]);
+    latest = { ...started, kill: asked(started.kill), stop: asked(started.stop) };
+    return latest;
   }
 
-  async function release(end: (running: BotProcess) => Promise<void>): Promise<void> {
-    const running = bot;
-    bot = undefined;
-    if (running !== undefined) await end(running);
-  }
+  const bot = createBotSwitch({
+    telegram,
+    start,
+    forget: () => rm(env.DATA_DIR, { recursive: true, force: true }),
+  });
 
   return {
     telegram,
     provider,
-    startBot,
-    killBot: () => release((running) => running.kill()),
-    botLog: () => bot?.lastLines() ?? [],
+    bot,
+    // A kill that was still under way when the counter closed must not bring the bot back.
+    startBot: async () => (isClosed ? undefined : bot.restart()),
+    killBot: () => bot.kill(),
+    botLog: () => latest?.lastLines() ?? [],
     died: death.promise,
     async close() {
       isClosed = true;
-      await release((running) => running.stop());
+      await latest?.stop();
       await Promise.all([telegram.close(), provider.close()]);
       await rm(folder, { recursive: true, force: true });
       process.removeListener('exit', lastResort);
     },
   };
-}
-
-/** A long poll is recorded only when it ends, so its beginning is what to listen for. */
-function firstPoll(telegram: TelegramStandIn): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      clearTimeout(timer);
-      forget();
-      finish();
-    };
-    const forget = telegram.onRequest(({ method }) => {
-      if (method === 'getUpdates') settle(resolve);
-    });
-    const timer = setTimeout(
-      () =>
-        settle(() => reject(new Error(`The bot asked for no messages in ${START_PATIENCE_MS / 1000} s.`))),
-      START_PATIENCE_MS,
-    ).unref();
-  });
 }

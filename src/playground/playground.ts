@@ -7,6 +7,8 @@ import { personForTerminal } from './people.ts';
 import { openTerminalChat } from './terminal-chat.ts';
 import { openTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
+import { startPlaygroundPage } from './web/server.ts';
+import type { PlaygroundPage } from './web/server.ts';
 
 /** Settings that only the real bot uses; somebody who set one meant to start that. */
 const REAL_SETTINGS = ['ONECLICK_API_KEY', 'ONECLICK_API_URL', 'ADMIN_IDS', 'TELEGRAM_API_ROOT', 'CARD_KEY'];
@@ -39,9 +41,12 @@ export async function runPlayground(): Promise<void> {
   console.log(introduction(process.env));
   const counter = await openCounter();
   let terminal: Terminal | undefined;
+  let page: PlaygroundPage | undefined;
   try {
     const isUp = await Promise.race([counter.startBot().then(() => true), ending.promise]);
     if (isUp) {
+      page = await startPlaygroundPage(counter);
+      console.log(`\nThe same counter in a browser, as four people and a group: ${page.url}`);
       terminal = openTerminal(end);
       converse(counter, terminal, end);
       await Promise.race([ending.promise, counter.died]);
@@ -51,6 +56,7 @@ export async function runPlayground(): Promise<void> {
     process.exitCode = 1;
   } finally {
     terminal?.close();
+    await page?.close();
     await counter.close();
     for (const signal of signals) process.removeListener(signal, end);
   }
