@@ -1,0 +1,85 @@
+// Two people in one group, each in a window of their own, and what neither may do to the other.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { english, french } from '../../src/playground/people.ts';
+import { openPlayground, type OpenPlayground } from './open-playground.ts';
+import { openBrowser, openWindow, stranger, type Window } from './window.ts';
+
+let play: OpenPlayground;
+let browser: Browser;
+let nadia: Window;
+let sam: Window;
+let group: number;
+beforeAll(async () => {
+  [play, browser] = await Promise.all([openPlayground({ speed: 5 }), openBrowser()]);
+  group = play.telegram.chats().find(({ kind }) => kind !== 'private')?.id ?? 0;
+  nadia = await openWindow(browser, play.url, { as: french });
+  sam = await openWindow(browser, play.url, { as: english });
+  for (const window of [nadia, sam]) {
+    await window.start();
+    await window.messages.nth(1).waitFor();
+    await window.openChat(group);
+  }
+});
+afterAll(async () => {
+  const complaints = [...nadia.complaints, ...sam.complaints];
+  await browser.close();
+  await play.close();
+  expect(complaints).toEqual([]);
+});
+
+it('sells to two people at once, and each sees both recharges but only the own code, in private', async () => {
+  await Promise.all([nadia.write('/topup 036120001 500'), sam.write('/topup 036120002 1000')]);
+  const pay = (window: Window, amount: RegExp) =>
+    window.page.locator('.key.success').filter({ hasText: amount });
+  await Promise.all([pay(nadia, /500/u).waitFor(), pay(sam, /000/u).waitFor()]);
+  await nadia.shot('group-1280-two-orders');
+  await Promise.all([pay(nadia, /500/u).click(), pay(sam, /000/u).click()]);
+  for (const window of [nadia, sam]) {
+    await window.sees(/✅.*rechargé\./u);
+    await window.sees(/✅.*recharged\./u);
+  }
+  const codes = play.provider.orders().map(({ cardCode }) => cardCode);
+  expect(codes).toHaveLength(2);
+  for (const window of [nadia, sam]) {
+    const text = await window.page.locator('#chat').innerText();
+    for (const code of codes) expect(text).not.toContain(code);
+  }
+  await nadia.page.locator('.key').filter({ hasText: 'Ouvrir le code' }).last().click();
+  await nadia.page.locator('.spoiler').last().waitFor();
+  expect(new URL(nadia.page.url()).hash).toContain(`chat=${french.id}`);
+  await nadia.openChat(group);
+});
+
+it('turns away somebody who presses the button of another', async () => {
+  await sam.write('/topup 036120003 500');
+  const button = nadia.page.locator('.key.success').last();
+  await button.click();
+  await nadia.page.locator('.toast, .alert').filter({ hasText: '⛔' }).waitFor();
+  expect(play.provider.orders().filter(({ number }) => number === '036120003')).toEqual([]);
+  await nadia.page
+    .locator('.alert button')
+    .click({ timeout: 500 })
+    .catch(() => undefined);
+});
+
+it('shows an ephemeral message to its receiver only', async () => {
+  play.telegram.addBot(group, 'administrator');
+  await play.call('sendMessage', {
+    chat_id: group,
+    text: 'pour Nadia',
+    ephemeral_message_parameters: { receiver_user_id: french.id },
+  });
+  await play.call('sendMessage', { chat_id: group, text: 'pour tous' });
+  for (const window of [nadia, sam]) await window.sees('pour tous');
+  expect(await nadia.page.getByText('pour Nadia').count()).toBe(1);
+  expect(await nadia.page.getByText('Vous seul voyez ce message').count()).toBe(1);
+  expect(await sam.page.getByText('pour Nadia').count()).toBe(0);
+});
+
+it('tells a stranger kindly that this shop is not theirs', async () => {
+  await sam.become(stranger());
+  await sam.start();
+  await sam.sees(String(stranger().id));
+  await sam.become(english);
+});

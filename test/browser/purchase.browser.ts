@@ -1,0 +1,154 @@
+// A purchase in each language to each outcome, made with nothing but the page: the chat on one side, the provider's
+// panel on the other.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Locator } from 'playwright-core';
+import type { NextKind } from '../../src/playground/web/outcomes.ts';
+import { clearClipboard, readClipboard } from './in-page.ts';
+import { openPlayground, type OpenPlayground } from './open-playground.ts';
+import { openBrowser, openWindow, speakers, type Speaker, type Window } from './window.ts';
+
+const DONE = /✅/u;
+const BACK = /↩️/u;
+const SAID = {
+  ar: {
+    delivered: 'تم الشحن',
+    back: 'وأُعيد',
+    finish: 'شحن',
+    refund: 'إعادة المبلغ',
+    restart: 'إعادة التشغيل',
+  },
+  fr: {
+    delivered: 'rechargé.',
+    back: 'n’a pas abouti',
+    finish: 'Livrer',
+    refund: 'Rembourser',
+    restart: 'Redémarrer',
+  },
+  en: {
+    delivered: 'recharged.',
+    back: 'not recharged',
+    finish: 'Deliver',
+    refund: 'Refund',
+    restart: 'Restart',
+  },
+} as const;
+
+/** What is chosen for the order, what the card shows meanwhile, and how the order ends. */
+const outcomes: readonly {
+  readonly next: NextKind;
+  readonly meanwhile?: RegExp;
+  readonly byHand?: 'finish' | 'refund';
+  readonly end: 'delivered' | 'back';
+}[] = [
+  { next: 'delivered', end: 'delivered' },
+  { next: 'refunded', end: 'back' },
+  { next: 'stuck', meanwhile: /⏳/u, byHand: 'refund', end: 'back' },
+  { next: 'never-answers', end: 'delivered' },
+  { next: 'answer-lost', end: 'delivered' },
+  { next: 'error-500', end: 'delivered' },
+  { next: 'error-500-accepted', end: 'delivered' },
+  { next: 'throttled', end: 'delivered' },
+  { next: 'unknown-word', meanwhile: /⏳|🔎/u, byHand: 'finish', end: 'delivered' },
+  { next: 'out-of-stock', end: 'back' },
+  { next: 'no-balance', end: 'back' },
+];
+
+let play: OpenPlayground;
+let browser: Browser;
+beforeAll(async () => {
+  [play, browser] = await Promise.all([openPlayground({ speed: 20 }), openBrowser()]);
+  play.provider.setBalance(100_000);
+});
+afterAll(async () => {
+  await browser.close();
+  await play.close();
+});
+
+describe.each(['ar', 'fr', 'en'] as const)('a purchase in %s', (language: Speaker) => {
+  let window: Window;
+  let count = 0;
+  const words = SAID[language];
+  beforeAll(async () => {
+    window = await openWindow(browser, play.url, { as: speakers[language] });
+    await window.start();
+    await window.messages.nth(1).waitFor();
+  });
+  afterAll(async () => {
+    const { complaints } = window;
+    await window.close();
+    expect(complaints).toEqual([]);
+  });
+
+  /** Orders 500 DA for a line of its own, and gives the card and the provider's row. */
+  async function order(): Promise<{ card: Locator; row: Locator; number: string }> {
+    count += 1;
+    const number = `0361${{ ar: '1', fr: '2', en: '3' }[language]}${String(count).padStart(4, '0')}`;
+    const grouped = number.replace(/^(\d{3})(\d\d)(\d\d)(\d\d)$/u, '$1 $2 $3 $4');
+    await window.write(number);
+    await window.press(/490/u);
+    await window.page.locator('.key.success').last().click();
+    // By its own text: the announcement of its end quotes it.
+    const text = window.page.locator('.text').filter({ hasText: grouped });
+    const card = window.page.locator('.message:not(.own)').filter({ has: text }).last();
+    return { card, row: window.page.locator('[data-order]').filter({ hasText: number }), number };
+  }
+
+  let queued: Locator;
+  it('waits with a queued order that somebody then delivers at the provider', async () => {
+    await window.page.locator('#shop select').nth(1).selectOption('queued');
+    await window.page.locator('#shop select.set').waitFor();
+    const { card, row } = await order();
+    queued = card.locator('.text').filter({ hasText: DONE });
+    await card.locator('.text').filter({ hasText: /🕒/u }).waitFor();
+    await window.shot(`${language}-1280-queued`);
+    await row.getByRole('button', { name: words.finish, exact: true }).click();
+    await row.filter({ hasText: 'FULFILLED' }).waitFor();
+    await window.toasts.first().waitFor();
+  });
+
+  it.each(outcomes)(
+    'ends $end when the next order is set to $next',
+    async ({ next, meanwhile, byHand, end }) => {
+      const chooser = window.page.locator('#shop select').nth(1);
+      await chooser.selectOption(next);
+      await window.page.locator('#shop select.set').waitFor();
+      const { card, row, number } = await order();
+      if (meanwhile !== undefined) await card.locator('.text').filter({ hasText: meanwhile }).waitFor();
+      if (byHand !== undefined) await row.getByRole('button', { name: words[byHand], exact: true }).click();
+      await card
+        .locator('.text')
+        .filter({ hasText: end === 'delivered' ? DONE : BACK })
+        .filter({ hasText: words[end] })
+        .waitFor({ timeout: 40_000 });
+      expect(await chooser.inputValue()).toBe('');
+      const accepted = play.provider.orders().filter((one) => one.number === number);
+      expect(accepted.map(({ status }) => status)).toEqual(
+        next === 'out-of-stock' || next === 'no-balance'
+          ? []
+          : [end === 'delivered' ? 'FULFILLED' : 'REFUNDED'],
+      );
+      if (next === 'delivered') await window.shot(`${language}-1280-delivered`);
+    },
+  );
+
+  it('hides the card code until it is tapped, and copies it', async () => {
+    const { card, number } = await order();
+    await card.locator('.text').filter({ hasText: DONE }).waitFor();
+    const code = play.provider.orders().find((one) => one.number === number)?.cardCode ?? '-';
+    const hidden = card.locator('.spoiler');
+    expect(await hidden.getByText(code).isVisible()).toBe(false);
+    await hidden.click();
+    await card.getByText(code).click();
+    await window.toasts.first().waitFor();
+    expect(await window.page.evaluate(readClipboard)).toBe(code);
+    await window.page.evaluate(clearClipboard);
+    await card.locator('.key').first().click();
+    await expect.poll(() => window.page.evaluate(readClipboard)).toBe(code);
+  });
+
+  // The bot asks about a queued order every half hour of its own clock: long enough to be looked at once only.
+  if (language !== 'ar') return;
+  it('tells the end of the queued order when the bot next asks about it', { timeout: 120_000 }, async () => {
+    await queued.waitFor({ timeout: 110_000 });
+  });
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Browser tests run by themselves (`npm run test:browser`): they need a Chromium, and one window at a time.
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.browser.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 30_000,
+    pool: 'forks',
+    fileParallelism: false,
+  },
+});
