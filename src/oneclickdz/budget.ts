@@ -20,6 +20,8 @@ export interface BudgetOptions {
   readonly sleep: Sleep;
   /** The longest wait a person's call is let in for. */
   readonly personWaitMs: number;
+  /** For how much longer workers are held back; people go all the same. */
+  readonly heldMs: () => number;
 }
 
 /** After so many people in a row one waiting worker goes, so that a flood of people can't stop open orders. */
@@ -28,7 +30,8 @@ const PEOPLE_IN_A_ROW = 4;
 type Waiter = (grant: Grant) => void;
 
 /** Makes a full bucket. */
-export function createBudget({ perSecond, burst, clock, sleep, personWaitMs }: BudgetOptions): Budget {
+export function createBudget(options: BudgetOptions): Budget {
+  const { perSecond, burst, clock, sleep, personWaitMs, heldMs } = options;
   const queues: Record<Priority, Waiter[]> = { person: [], worker: [] };
   let tokens = burst;
   let filledAt = clock();
@@ -46,7 +49,7 @@ export function createBudget({ perSecond, burst, clock, sleep, personWaitMs }: B
 
   function next(): Waiter | undefined {
     const { person, worker } = queues;
-    if (worker.length === 0) return person.shift();
+    if (worker.length === 0 || heldMs() > 0) return person.shift();
     if (person.length === 0 || peopleInARow >= PEOPLE_IN_A_ROW) {
       peopleInARow = 0;
       return worker.shift();
@@ -57,17 +60,23 @@ export function createBudget({ perSecond, burst, clock, sleep, personWaitMs }: B
 
   const nobodyWaits = (): boolean => queues.person.length + queues.worker.length === 0;
 
+  /** How long there is nothing to grant. */
+  const napMs = (): number => Math.max(waitOf(1), queues.person.length === 0 ? heldMs() : 0);
+
+  function turn(): Waiter | undefined {
+    const waiter = tokens >= 1 ? next() : undefined;
+    if (waiter !== undefined) tokens -= 1;
+    return waiter;
+  }
+
   async function serve(): Promise<void> {
     if (nap !== undefined) return;
     for (;;) {
       refill();
-      while (tokens >= 1 && !nobodyWaits()) {
-        tokens -= 1;
-        next()?.('granted');
-      }
+      for (let waiter = turn(); waiter !== undefined; waiter = turn()) waiter('granted');
       if (nobodyWaits()) return;
       nap = new AbortController();
-      await sleep(waitOf(1), nap.signal).catch(() => undefined);
+      await sleep(napMs(), nap.signal).catch(() => undefined);
       nap = undefined;
     }
   }
@@ -96,6 +105,8 @@ export function createBudget({ perSecond, burst, clock, sleep, personWaitMs }: B
         };
         signal.addEventListener('abort', stop, { once: true });
         queue.push(waiter);
+        // A nap for workers that are held back may be a long one.
+        if (priority === 'person') nap?.abort();
         void serve();
       });
     },

@@ -19,6 +19,7 @@ import { notExecutedWaitMs, type Verdict } from './errors.ts';
 import { createExchange, type Call } from './exchange.ts';
 import { createLineCheck } from './line-check.ts';
 import { createLookup } from './lookup.ts';
+import { createThrottle } from './throttle.ts';
 import { createTransport, faultOf, type LogFact, type Transport, type Tried } from './transport.ts';
 import { readBalance, readOffers, readSent, readTopups } from './wire.ts';
 
@@ -69,10 +70,12 @@ export function createTopups(options: TopupsOptions): TopupsClient {
   const sleep: Sleep = options.sleep ?? ((ms, signal) => sleepFor(ms, undefined, { signal }));
   const timing = { clock, sleep, personWaitMs: PERSON_WAIT_MS };
   const access = createAccess({ ...timing, onHalt });
+  const throttle = createThrottle(timing);
   const transport = createTransport({
     ...timing,
     access,
-    budget: createBudget({ ...timing, ...(options.rate ?? RATE) }),
+    throttle,
+    budget: createBudget({ ...timing, ...(options.rate ?? RATE), heldMs: () => throttle.heldMs() }),
     exchange: createExchange({ ...options, clock }),
     random: options.random ?? Math.random,
     getMs: deadlines.getMs,

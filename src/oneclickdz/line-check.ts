@@ -1,10 +1,10 @@
 // Looking at a number before it is paid for. The documents name two methods for it (fact sheet §14 row 1): GET first,
-// POST when GET is not known. Only a clear word about the number makes it wrong; anything else is "unavailable".
+// POST when GET is not known. Only a clear word about the number makes it wrong, and a yes for the other service is one;
+// anything else that is no yes is "unavailable".
 
 import { ProviderFault } from '../app/ports.ts';
 import type { LineCheck } from '../domain/refusal.ts';
 import { otherService, type Line, type Service } from '../domain/service.ts';
-import type { Complaint } from './errors.ts';
 import type { Ask, Transport, Tried } from './transport.ts';
 import { readLineOffer } from './wire.ts';
 
@@ -53,22 +53,26 @@ const isUnknownMethod = (tried: Tried): boolean =>
   tried.kind === 'said' && (tried.complaint.status === 404 || tried.complaint.status === 405);
 
 function understand(service: Service, tried: Tried): LineCheck {
+  const other = otherService(service);
   if (tried.kind === 'ok') {
     const line = readLineOffer(tried.data);
-    return line === undefined ? { kind: 'unavailable' } : { kind: 'found', ...line };
+    if (line === undefined) return { kind: 'unavailable' };
+    const { offer, type } = line;
+    if (type !== null && namesOnly(other, service, type)) return { kind: 'wrong', other };
+    return offer === null ? { kind: 'found' } : { kind: 'found', offer };
   }
   if (tried.kind === 'no-answer' || tried.verdict.kind !== 'refused') return { kind: 'unavailable' };
   const { reason } = tried.verdict.refusal;
   if (reason !== 'wrong-number' && reason !== 'bad-request') return { kind: 'unavailable' };
-  const other = otherService(service);
-  return pointsAt(other, service, tried.complaint) ? { kind: 'wrong', other } : { kind: 'wrong' };
+  const { details = {}, message = '' } = tried.complaint;
+  const told = [details.type, details.reason, message];
+  return told.some((words = '') => namesOnly(other, service, words))
+    ? { kind: 'wrong', other }
+    : { kind: 'wrong' };
 }
 
 const NAMES: Record<Service, RegExp> = { ADSL: /ADSL|FIBRE|FIBER|FTT/i, '4G': /4G|LTE/i };
 
 /** Whether the provider's words name the other service and not the one that was asked about. */
-function pointsAt(other: Service, asked: Service, { details = {}, message = '' }: Complaint): boolean {
-  return [details.type, details.reason, message].some(
-    (words = '') => NAMES[other].test(words) && !NAMES[asked].test(words),
-  );
-}
+const namesOnly = (other: Service, asked: Service, words: string): boolean =>
+  NAMES[other].test(words) && !NAMES[asked].test(words);

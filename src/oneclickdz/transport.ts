@@ -8,6 +8,7 @@ import type { Budget, Sleep } from './budget.ts';
 import { readEnvelope, requestIdOf, upperUnderscored } from './envelope.ts';
 import { judge, type Complaint, type Verdict } from './errors.ts';
 import type { Answer, Call, Exchange, NoAnswer } from './exchange.ts';
+import type { Throttle } from './throttle.ts';
 
 export interface Ask extends Call {
   /** The path's pattern, for logs and errors: numbers and references are left out. */
@@ -46,6 +47,7 @@ export interface TransportOptions {
   readonly exchange: Exchange;
   readonly access: Access;
   readonly budget: Budget;
+  readonly throttle: Throttle;
   readonly clock: Clock;
   readonly random: () => number;
   readonly sleep: Sleep;
@@ -60,7 +62,7 @@ const LONGEST_HINT_MS = 10_000;
 
 /** Wires the parts; holds no state of its own. */
 export function createTransport(options: TransportOptions): Transport {
-  const { exchange, access, budget, clock, random, sleep, getMs, log } = options;
+  const { exchange, access, budget, throttle, clock, random, sleep, getMs, log } = options;
   const secret = upperUnderscored(options.apiKey);
   /** A server may quote what it was sent. A few letters are no secret and would swallow innocent codes. */
   const quotesKey = (text: string): boolean => secret.length >= 8 && upperUnderscored(text).includes(secret);
@@ -117,12 +119,15 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   async function once(ask: Ask, deadlineMs: number): Promise<Tried> {
+    // Outside the door: while the key is unproven, whoever is inside keeps everybody else out, people too.
+    if (ask.priority === 'worker') await throttle.over(access.stopped());
     const entry = await access.enter(ask.priority);
     if (entry.kind !== 'in') throw notSent(ask);
     try {
       await waitForTurn(ask);
       const startedAt = clock();
       const got = await exchange(ask, deadlineMs);
+      if (got.kind === 'answer') throttle.heard(got);
       const tried = understand(ask, got, Math.max(0, clock() - startedAt));
       learn(ask, tried);
       tell(ask, tried, got.kind === 'answer' ? got.status : undefined);

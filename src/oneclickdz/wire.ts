@@ -56,14 +56,13 @@ export function readSent(data: unknown): { topupId: string; topupRef: string | n
   return parsed.success ? parsed.data : undefined;
 }
 
-const lineSchema = z.object({ offre: note(60) });
+const lineSchema = z
+  .object({ offre: note(60), type: note(40) })
+  .transform(({ offre, type }) => ({ offer: offre, type }));
 
-/** `ncli`, the customer's number, is left behind here. */
-export function readLineOffer(data: unknown): { offer?: string } | undefined {
-  const parsed = lineSchema.safeParse(data);
-  if (!parsed.success) return undefined;
-  const { offre } = parsed.data;
-  return offre === null ? {} : { offer: offre };
+/** What a line subscribes to and the type of line it is; `ncli`, the customer's number, is left behind here. */
+export function readLineOffer(data: unknown): { offer: string | null; type: string | null } | undefined {
+  return lineSchema.safeParse(data).data;
 }
 
 const topupSchema = z

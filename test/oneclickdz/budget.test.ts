@@ -4,8 +4,11 @@ import type { Priority } from '../../src/app/ports.ts';
 import { createBudget, type Grant } from '../../src/oneclickdz/budget.ts';
 import { heldTime, type Time } from './bench.ts';
 
-const open = (time: Time, personWaitMs = 10_000) =>
-  createBudget({ perSecond: 2, burst: 5, clock: time.clock, sleep: time.sleep, personWaitMs });
+const open = (time: Time, heldUntil = 0) =>
+  createBudget({
+    ...{ perSecond: 2, burst: 5, clock: time.clock, sleep: time.sleep, personWaitMs: 10_000 },
+    heldMs: () => Math.max(0, heldUntil - time.clock()),
+  });
 
 const never = new AbortController().signal;
 
@@ -74,6 +77,38 @@ test('a wait that is stopped leaves the queue without using a turn', async () =>
   expect(await budget.take('person', stop.signal)).toBe('stopped');
 });
 
+test('while the provider wants quiet workers keep their places in the queue, and people go on', async () => {
+  const time = heldTime();
+  const start = time.clock();
+  const budget = open(time, start + 30_000);
+  const at: [who: string, at: number][] = [];
+  const queue = (who: Priority, name: string): void =>
+    void budget.take(who, never).then(() => at.push([name, time.clock() - start]));
+  queue('worker', 'w1');
+  queue('worker', 'w2');
+  queue('person', 'p1');
+  await time.advance(20_000);
+  for (const name of ['p2', 'p3', 'p4', 'p5', 'p6', 'p7']) queue('person', name);
+  await time.advance(20_000);
+  expect(at).toEqual([
+    ['p1', 0],
+    ...['p2', 'p3', 'p4', 'p5', 'p6'].map((name) => [name, 20_000]),
+    ['p7', 20_500],
+    ['w1', 30_000],
+    ['w2', 30_000],
+  ]);
+});
+
+test('a worker that is held back leaves the queue when it is stopped', async () => {
+  const time = heldTime();
+  const budget = open(time, time.clock() + 30_000);
+  const stop = new AbortController();
+  const left = budget.take('worker', stop.signal);
+  await time.advance(1_000);
+  stop.abort();
+  expect(await left).toBe('stopped');
+});
+
 test('a clock that is set back only makes calls wait', async () => {
   let now = 1_000_000;
   const budget = createBudget({
@@ -85,6 +120,7 @@ test('a clock that is set back only makes calls wait', async () => {
       return Promise.resolve();
     },
     personWaitMs: 10_000,
+    heldMs: () => 0,
   });
   for (let i = 0; i < 5; i += 1) await budget.take('worker', never);
   now -= 500_000;

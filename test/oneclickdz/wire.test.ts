@@ -231,11 +231,12 @@ test('an accepted purchase has a topupId, and maybe a reference', () => {
   }
 });
 
-test('of a line only the offer is kept', () => {
+test('of a line only the offer and the type are kept', () => {
   expect(readLineOffer({ ncli: '11022*****', offre: ' FTTC 10M ', type: 'ADSL' })).toEqual({
     offer: 'FTTC 10M',
+    type: 'ADSL',
   });
-  expect(readLineOffer({ ncli: '11022*****', type: '4GLTE' })).toEqual({});
+  expect(readLineOffer({ ncli: '11022*****', type: '4GLTE' })).toEqual({ offer: null, type: '4GLTE' });
   expect(readLineOffer(undefined)).toBeUndefined();
 });
 
