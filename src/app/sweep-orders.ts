@@ -32,6 +32,16 @@ export interface Swept {
  */
 export type Sweep = (due: readonly Order[], open: readonly Order[]) => Promise<Swept>;
 
+/** What the pages are searched for, and what they have shown. */
+interface Search {
+  readonly orderOf: (topup: Topup) => Order | undefined;
+  /** References of due orders that no page has shown yet. */
+  readonly wanted: Set<string>;
+  /** References that a page has shown without settling what became of them. */
+  readonly unproven: Set<string>;
+  readonly failures: Failure[];
+}
+
 export function createSweep(deps: {
   topups: Topups;
   vault: Vault;
@@ -42,12 +52,9 @@ export function createSweep(deps: {
 }): Sweep {
   const { topups, vault, clock, record, stopping } = deps;
 
-  async function adopt(
-    orderOf: (topup: Topup) => Order | undefined,
-    listed: readonly Topup[],
-    wanted: Set<string>,
-    failures: Failure[],
-  ): Promise<number> {
+  /** Records what a page shows of our orders; resolves to how many of the wanted ones it has shown. */
+  async function adopt(listed: readonly Topup[], search: Search): Promise<number> {
+    const { orderOf, wanted, unproven, failures } = search;
     const wantedBefore = wanted.size;
     const recorded: Promise<unknown>[] = [];
     for (const topup of listed) {
@@ -55,6 +62,11 @@ export function createSweep(deps: {
       if (order === undefined) continue;
       wanted.delete(order.ref);
       const snapshot = sealTopup(vault, order, topup);
+      // The list may leave out what the order's own answer tells: a page can't say that there is no code.
+      if (snapshot.status.kind === 'fulfilled' && snapshot.code === null) {
+        unproven.add(order.ref);
+        continue;
+      }
       recorded.push(
         record(order.ref, { type: 'found', snapshot }).catch((error: unknown) =>
           failures.push({ order, error }),
@@ -65,32 +77,31 @@ export function createSweep(deps: {
     return wantedBefore - wanted.size;
   }
 
-  async function byList(
-    due: readonly Order[],
-    open: readonly Order[],
-    failures: Failure[],
-  ): Promise<Set<string>> {
-    const wanted = new Set<string>(due.map((order) => order.ref));
-    const orderOf = indexOf(open.filter((order) => !isSettled(order)));
+  async function turnPages(due: readonly Order[], search: Search): Promise<void> {
     const from = Math.min(...due.map((order) => order.confirmedAt)) - MARGIN_MS;
     const to = clock() + MARGIN_MS;
     let misses = 0;
-    for (let page = 1; wanted.size >= PAGE_PAYS_FROM && !stopping(); page += 1) {
+    for (let page = 1; search.wanted.size >= PAGE_PAYS_FROM && !stopping(); page += 1) {
       const { topups: listed, hasMore } = await topups.list({ from, to }, page, 'worker');
-      const hits = await adopt(orderOf, listed, wanted, failures);
+      const hits = await adopt(listed, search);
       if (hits === 0) misses += 1;
       // Going on may cost about as much as asking one by one would, and no more.
       if (!hasMore || page * PAGE_PAYS_FROM >= due.length || misses * MISS_COSTS > due.length) break;
     }
-    return wanted;
   }
 
   return async (due, open) => {
-    const failures: Failure[] = [];
-    if (due.length < LIST_FROM) return { failures, left: due };
+    if (due.length < LIST_FROM) return { failures: [], left: due };
+    const search: Search = {
+      orderOf: indexOf(open.filter((order) => !isSettled(order))),
+      wanted: new Set(due.map((order) => order.ref)),
+      unproven: new Set(),
+      failures: [],
+    };
+    const { wanted, unproven, failures } = search;
     try {
-      const wanted = await byList(due, open, failures);
-      return { failures, left: due.filter((order) => wanted.has(order.ref)) };
+      await turnPages(due, search);
+      return { failures, left: due.filter(({ ref }) => wanted.has(ref) || unproven.has(ref)) };
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error;
       return { failures, left: due };

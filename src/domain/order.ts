@@ -24,7 +24,13 @@ export type OrderState =
   | { readonly name: 'confirmed' }
   | { readonly name: 'sending' }
   | { readonly name: 'unknown'; readonly since: number; readonly lookUps: number; readonly notFound: number }
-  | { readonly name: 'handling'; readonly since: number; readonly topupId: string; readonly word?: string }
+  | {
+      readonly name: 'handling';
+      readonly since: number;
+      readonly topupId: string;
+      /** What the provider called it last, where that was no word for handling. */
+      readonly word?: string;
+    }
   | { readonly name: 'queued'; readonly since: number; readonly topupId: string }
   | {
       readonly name: 'review';
@@ -107,13 +113,15 @@ export interface Order extends Bought {
 /** An order before the store has given it its number. */
 export type Draft = Omit<Order, 'no' | 'rev'>;
 
+/** What the provider says of a recharge that is not over; `odd` is a word that nobody knows. */
+export type Waiting =
+  { readonly kind: 'handling' | 'queued' } | { readonly kind: 'odd'; readonly word: string };
+
 /** What the provider says about a recharge, in our words; the code already sealed. */
 export interface Snapshot {
   readonly topupId: string;
   readonly ref: string;
-  readonly status:
-    | { readonly kind: 'handling' | 'queued' | 'fulfilled' | 'refunded' }
-    | { readonly kind: 'odd'; readonly word: string };
+  readonly status: Waiting | { readonly kind: 'fulfilled' | 'refunded' };
   readonly service: Service | null;
   readonly number: string | null;
   readonly value: Centimes | null;
@@ -122,6 +130,10 @@ export interface Snapshot {
   readonly processedAt: string | null;
   readonly note: string | null;
 }
+
+/** Called fulfilled, but with neither code nor transaction number: either may still be on its way. */
+export const isUnproven = ({ status, code, transactionNo }: Snapshot): boolean =>
+  status.kind === 'fulfilled' && code === null && transactionNo === null;
 
 /** Everything that can happen to an order after it was confirmed. */
 export type OrderEvent =
@@ -157,6 +169,8 @@ export type OrderEvent =
       readonly chatId?: number;
     }
   | { readonly type: 'owners-told'; readonly alert: string };
+
+export type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { type: Type }>;
 
 /** A decided change: the order as it becomes, and the money that moves with it. */
 export interface Step {

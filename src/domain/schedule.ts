@@ -37,6 +37,9 @@ const HANDLING: readonly (readonly [upToAge: number, wait: number])[] = [
 export const askAgainIn = (ageMs: number): number =>
   HANDLING.find(([upTo]) => Math.abs(ageMs) < upTo)?.[1] ?? HOUR;
 
+/** Whether what has been called fulfilled since then, with neither code nor transaction number, may still get them. */
+export const mayAwaitProof = (since: number, now: number): boolean => Math.abs(now - since) < 2 * MINUTE;
+
 /** The wait before a scheduled order (12–48 h) is asked about again. */
 export const askQueuedIn = (ageMs: number): number => (ageMs < 24 * HOUR ? HOUR / 2 : HOUR);
 

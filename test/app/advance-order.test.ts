@@ -195,6 +195,27 @@ describe('an accepted order', () => {
     expect(state.name === 'fulfilled' && state.code).toBe('sealed:1111222233334444');
   });
 
+  it('that is fulfilled a moment before its code is known gets its code', async () => {
+    const { shop, name } = await sent();
+    shop.topups.set(name, { status: { kind: 'fulfilled' }, code: null, transactionNo: null });
+    const asked = await shop.order(name);
+    shop.clock.reach(asked.dueAt ?? 0);
+    await shop.advance(asked);
+    expect((await shop.order(name)).state.name).toBe('handling');
+    shop.topups.set(name, { code: '1111222233334444' });
+    expect((await shop.follow(name)).state).toMatchObject({ code: 'sealed:1111222233334444' });
+  });
+
+  it('whose code never comes is settled without one after two minutes of asking', async () => {
+    const { shop, name } = await sent();
+    shop.topups.set(name, { status: { kind: 'fulfilled' }, code: null, transactionNo: null });
+    const end = await shop.follow(name);
+    expect(end.state).toMatchObject({ name: 'fulfilled', code: null, transactionNo: null });
+    expect(shop.clock.now() - end.confirmedAt).toBeLessThan(3 * MINUTE);
+    expect(count(shop, 'byId')).toBeLessThan(25);
+    shop.store.audit();
+  });
+
   it('is not asked about before its time, nor ever after its end', async () => {
     const { shop, name } = await sent();
     await shop.advance(await shop.order(name));

@@ -26,10 +26,12 @@ export interface ScriptedTopups extends Topups {
   readonly accepted: readonly string[];
   /** Every call by its name. */
   readonly calls: readonly string[];
-  /** What the orders look like that it knows, by our reference. */
+  /** What the orders look like that it knows, by our reference; delivered ones have a transaction number unless told. */
   set(ref: string, more: Partial<Topup>): void;
   /** Looks up by reference fail to see these. */
   readonly hiddenFromRef: Set<string>;
+  /** The list shows neither codes nor transaction numbers. */
+  listIsBare: boolean;
   /** Which reads fail, as by an outage. */
   down: ReadonlySet<'offers' | 'balance' | 'byId' | 'byRef' | 'list' | 'checkLine'>;
   /** Called before each read is answered. */
@@ -83,6 +85,7 @@ export function scriptedTopups(): ScriptedTopups {
     accepted,
     calls,
     hiddenFromRef: new Set(),
+    listIsBare: false,
     down: new Set(),
     before: () => Promise.resolve(),
     sandbox: false,
@@ -90,7 +93,9 @@ export function scriptedTopups(): ScriptedTopups {
     set: (ref, more) => {
       const topup = known.get(ref);
       if (topup === undefined) throw new Error(`the provider does not know ${ref}`);
-      known.set(ref, { ...topup, ...more });
+      const proof =
+        more.status?.kind === 'fulfilled' ? { code: '1111222233334444', transactionNo: 'AT-1' } : {};
+      known.set(ref, { ...topup, ...proof, ...more });
     },
     account: () => ({ username: 'shop', sandbox: topups.sandbox }),
     halted: () => topups.isHalted,
@@ -126,7 +131,8 @@ export function scriptedTopups(): ScriptedTopups {
     },
     list: async (_range, page) => {
       await read('list');
-      const newest = [...known.values()].toReversed();
+      const bare = topups.listIsBare ? { code: null } : {};
+      const newest = [...known.values()].toReversed().map((topup) => ({ ...topup, ...bare }));
       return { topups: newest.slice((page - 1) * PAGE, page * PAGE), hasMore: newest.length > page * PAGE };
     },
   };

@@ -85,6 +85,38 @@ describe('a sweep', () => {
     expect((await shop.order(lost.ref)).state).toMatchObject({ notFound: 1 });
   });
 
+  it('asks by itself about what the list calls fulfilled without its code: the list may leave it out', async () => {
+    const { shop, orders } = await waiting(4);
+    shop.topups.listIsBare = true;
+    const delivered = orders.slice(1);
+    for (const { ref: name } of delivered)
+      shop.topups.set(name, { status: { kind: 'fulfilled' }, code: '1111222233334444' });
+    await shop.sweep(orders, orders);
+    expect(reads(shop)).toEqual(['list', 'byId', 'byId', 'byId']);
+    for (const { ref: name } of delivered)
+      expect((await shop.order(name)).state).toMatchObject({ code: 'sealed:1111222233334444' });
+    shop.store.audit();
+  });
+
+  it('lets no page settle without its code an order that was not due', async () => {
+    const { shop, orders } = await waiting(5);
+    const last = orders.at(-1)?.ref ?? ref('t9999999');
+    const before = await shop.order(last);
+    shop.topups.set(last, { status: { kind: 'fulfilled' }, code: null });
+    await shop.sweep(orders.slice(0, 3), orders);
+    expect(await shop.order(last)).toEqual(before);
+  });
+
+  it('turns no page for what an earlier one has shown without its code', async () => {
+    const { shop, orders } = await waiting(150);
+    shop.topups.listIsBare = true;
+    const shown = orders.slice(50);
+    for (const { ref: name } of shown) shop.topups.set(name, { status: { kind: 'fulfilled' } });
+    await shop.sweep(shown, orders);
+    expect(reads(shop).filter((call) => call === 'list')).toHaveLength(1);
+    expect(shop.store.all().filter(({ state }) => state.name === 'fulfilled')).toHaveLength(100);
+  });
+
   it('does not turn the pages of a list that shows none of its orders', async () => {
     const { shop, orders } = await waiting(3);
     for (let other = 0; other < 400; other += 1) await sellElsewhere(shop, other);

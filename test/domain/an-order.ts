@@ -106,11 +106,17 @@ export const snapshot = (kind: Snapshot['status']['kind'], more: Partial<Snapsho
   number: '036362608',
   value: dinars(1000),
   code: null,
-  transactionNo: null,
+  transactionNo: kind === 'fulfilled' ? 'AT-2026-12345' : null,
   processedAt: null,
   note: null,
   ...more,
 });
+
+/** Called fulfilled, with neither code nor transaction number. */
+export const UNPROVEN: OrderEvent = {
+  type: 'found',
+  snapshot: snapshot('fulfilled', { transactionNo: null }),
+};
 
 export const found = (
   kind: Snapshot['status']['kind'],
@@ -123,3 +129,31 @@ export function take(order: Order, event: OrderEvent, now = NOW): Step {
   if (taken === undefined) throw new TypeError(`${event.type} changes nothing in ${order.state.name}`);
   return taken;
 }
+
+/** Every fact that can move an open order, by a name for tables. */
+export const FACTS: Readonly<Record<string, OrderEvent>> = {
+  'send-begun': { type: 'send-begun' },
+  accepted: { type: 'accepted', topupId: 'T1' },
+  refused: { type: 'refused', refusal: { reason: 'out-of-stock' } },
+  'not-executed': { type: 'not-executed', waitMs: 9 * SECOND },
+  doubt: { type: 'doubt' },
+  'duplicate-ref': { type: 'duplicate-ref' },
+  'found handling': found('handling'),
+  'found odd': found('odd'),
+  'found queued': found('queued'),
+  'found fulfilled': found('fulfilled'),
+  'found refunded': found('refunded'),
+  'found without proof': UNPROVEN,
+  'found of another number': found('fulfilled', { number: '036000000' }),
+  'not-found': { type: 'not-found' },
+  unanswered: { type: 'unanswered' },
+  'given-up': { type: 'given-up' },
+  hurried: { type: 'hurried' },
+  'settled-by-hand': { type: 'settled-by-hand', outcome: 'refunded', by: 9, reason: 'seen' },
+};
+
+export const fact = (name: string): OrderEvent => {
+  const event = FACTS[name];
+  if (event === undefined) throw new TypeError(`no fact ${name}`);
+  return event;
+};

@@ -6,7 +6,7 @@ import { EMPTY_BOOKS, post, type Books, type Entry } from '../../src/domain/ledg
 import { confirm, isSettled, type Order, type OrderEvent } from '../../src/domain/order.ts';
 import { NOT_FOUND_BEFORE_RESEND, RESEND_AFTER_MS } from '../../src/domain/schedule.ts';
 import { nextAct, step } from '../../src/domain/transitions.ts';
-import { anOrder, found, HOUR, inState, MINUTE, NOW, purchase, SECOND, take } from './an-order.ts';
+import { anOrder, found, HOUR, inState, MINUTE, NOW, purchase, SECOND, take, UNPROVEN } from './an-order.ts';
 
 const EVENTS: readonly OrderEvent[] = [
   { type: 'send-begun' },
@@ -21,6 +21,7 @@ const EVENTS: readonly OrderEvent[] = [
   found('odd'),
   found('fulfilled'),
   found('refunded'),
+  UNPROVEN,
   found('fulfilled', { number: '036000000' }),
   { type: 'unanswered' },
   { type: 'given-up' },
@@ -153,6 +154,32 @@ describe('whatever happens', () => {
         expect(['nothing', 'send']).toContain(nextAct(after, now));
       }
     });
+  });
+});
+
+describe('an order that is called fulfilled every other time, never with code or number', () => {
+  const between = fc.constantFrom<OrderEvent>(
+    found('handling'),
+    found('queued'),
+    found('odd'),
+    { type: 'unanswered' },
+    { type: 'not-found' },
+    { type: 'hurried' },
+  );
+
+  it('is over soon after two minutes, whatever is said in between', () => {
+    fc.assert(
+      fc.property(fc.array(between, { minLength: 1, maxLength: 40 }), (events) => {
+        let { order } = take(inState('queued'), UNPROVEN);
+        for (let turn = 0; order.dueAt !== null; turn += 1) {
+          const event = turn % 2 === 0 ? (events[(turn / 2) % events.length] ?? UNPROVEN) : UNPROVEN;
+          const now = order.dueAt;
+          expect(now).toBeLessThan(NOW + 3 * MINUTE);
+          order = step(order, event, now)?.order ?? order;
+        }
+        expect(order.state.name).toBe('fulfilled');
+      }),
+    );
   });
 });
 
