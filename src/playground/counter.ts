@@ -1,5 +1,5 @@
 // The whole counter on one machine: both stand-ins, the people, and the real bot between them with a data folder that
-// goes when it closes. The terminal chat and the demo are played on it.
+// goes when it closes. The terminal chat, the demo and the tests in a browser are played on it.
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,8 +32,11 @@ export type Counter = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens a counter whose bot has yet to be started. */
-export async function openCounter(): Promise<Counter> {
+/** Starts a bot with exactly these settings; the folder is its own. */
+export type StartBot = (env: Readonly<Record<string, string>>, folder: string) => BotProcess;
+
+/** Opens a counter whose bot has yet to be started; `startProcess` may start it in another way. */
+export async function openCounter(startProcess: StartBot = startBotProcess): Promise<Counter> {
   const [telegram, provider] = await Promise.all([startTelegramStandIn(), startProviderStandIn()]);
   for (const { id, firstName, languageCode } of people) telegram.addPerson({ id, firstName, languageCode });
   const folder = await mkdtemp(join(tmpdir(), 'recharge-playground-'));
@@ -59,7 +62,7 @@ export async function openCounter(): Promise<Counter> {
 
   /** The same process, whose end is news only when nobody asked for it. */
   function start(): BotProcess {
-    const started = startBotProcess(env, folder);
+    const started = startProcess(env, folder);
     let isAsked = false;
     const asked = (end: () => Promise<void>) => (): Promise<void> => {
       isAsked = true;

@@ -43,10 +43,12 @@ export async function runPlayground(): Promise<void> {
   let terminal: Terminal | undefined;
   let page: PlaygroundPage | undefined;
   try {
-    const isUp = await Promise.race([counter.startBot().then(() => true), ending.promise]);
-    if (isUp) {
-      page = await startPlaygroundPage(counter);
-      console.log(`\nThe same counter in a browser, as four people and a group: ${page.url}`);
+    // The page is there before the bot: what people press meanwhile waits for it, as with Telegram.
+    const starting = counter.startBot().then(() => true);
+    starting.catch(() => undefined);
+    page = await startPlaygroundPage(counter);
+    console.log(`\nIn a browser, as four people and a group: ${page.url}`);
+    if (await Promise.race([starting, ending.promise])) {
       terminal = openTerminal(end);
       converse(counter, terminal, end);
       await Promise.race([ending.promise, counter.died]);

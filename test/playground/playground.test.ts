@@ -38,6 +38,18 @@ test(
   },
 );
 
+test('one address is printed, and the page is there as soon as it is', { timeout: SLOW }, async (context) => {
+  const playground = await start(context, 'src/start.js');
+  await playground.shows(/http:\/\/127\.0\.0\.1:\d+\//);
+  const [url = '', ...others] = playground.output().match(/https?:\/\/\S+/g) ?? [];
+  expect(others).toEqual([]);
+  const page = await fetch(url);
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  playground.signal('SIGTERM');
+  expect(await playground.ended).toBe(0);
+  expect(await playground.leftovers()).toEqual([]);
+});
+
 test(
   'lines piped in all at once are typed one after another, in the language asked for',
   { timeout: SLOW },

@@ -1,10 +1,14 @@
 // The bytes: reading a request off node:http and putting a reply, or the lack of one, on the socket.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from './envelope.ts';
-import type { Call } from './journal.ts';
+import type { Answered, Call } from './journal.ts';
+import { shownKey } from './masking.ts';
+import type { Mask } from './masking.ts';
 import type { Request } from './router.ts';
 
 const largestBody = 64 * 1024;
+/** Characters of an answer that are kept: enough to read, whatever the page of a list weighs. */
+const mostKept = 4000;
 
 /** Reads a request whole; a body that is not JSON, not declared as JSON or over 64 KiB is given as undefined. */
 export async function readRequest(message: IncomingMessage): Promise<Request> {
@@ -24,33 +28,38 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
 }
 
 /** What the journal keeps of a request: no key but its first characters. */
-export function callOf(request: Request, at: number): Omit<Call, 'seq' | 'status'> {
-  const { method, path, body } = request;
+export function callOf(request: Request, at: number, mask: Mask): Omit<Call, 'seq' | 'status' | 'reply'> {
+  const { method, path, body, query, key } = request;
   const ref = refOf(request);
   return {
     at,
     method,
-    path,
-    query: Object.fromEntries(request.query),
-    body,
-    key: request.key === undefined ? '' : `${request.key.slice(0, 3)}…`,
-    ...(ref === undefined ? {} : { ref }),
+    path: mask.text(path),
+    query: Object.fromEntries([...query].map(([name, value]) => [mask.text(name), mask.text(value)])),
+    body: mask.value(body),
+    key: key === undefined ? '' : shownKey(key),
+    ...(ref === undefined ? {} : { ref: mask.text(ref) }),
   };
+}
+
+/** What the journal keeps of a reply: JSON indented for reading, a long one cut; nothing where none is sent. */
+export function answeredOf(reply: Reply, mask: Mask): Answered | undefined {
+  if (reply.kind !== 'json' && reply.kind !== 'html') return undefined;
+  const whole = reply.kind === 'html' ? proxyPage(reply.status) : JSON.stringify(reply.body, null, 2);
+  const text = mask.text(whole);
+  return { headers: headersOf(reply), text: text.slice(0, mostKept), isCut: text.length > mostKept };
 }
 
 /** Puts a reply on the wire and tells what the caller saw. */
 export function write(response: ServerResponse, reply: Reply): Call['status'] {
   switch (reply.kind) {
     case 'json':
-      response.writeHead(reply.status, {
-        'content-type': 'application/json; charset=utf-8',
-        ...reply.headers,
-      });
+      response.writeHead(reply.status, headersOf(reply));
       response.end(JSON.stringify(reply.body));
       return reply.status;
     case 'html':
-      response.writeHead(reply.status, { 'content-type': 'text/html' });
-      response.end(`<html><head><title>${reply.status}</title></head><body>Bad gateway</body></html>`);
+      response.writeHead(reply.status, headersOf(reply));
+      response.end(proxyPage(reply.status));
       return reply.status;
     case 'drop':
       response.socket?.destroy();
@@ -59,6 +68,14 @@ export function write(response: ServerResponse, reply: Reply): Call['status'] {
       return 'hanging';
   }
 }
+
+function headersOf(reply: Reply & { kind: 'json' | 'html' }): Record<string, string> {
+  if (reply.kind === 'html') return { 'content-type': 'text/html' };
+  return { 'content-type': 'application/json; charset=utf-8', ...reply.headers };
+}
+
+const proxyPage = (status: number): string =>
+  `<html><head><title>${status}</title></head><body>Bad gateway</body></html>`;
 
 async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

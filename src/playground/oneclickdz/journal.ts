@@ -1,7 +1,15 @@
 // What happened, for those who watch: every HTTP call, listeners, and a way to wait for a fact.
 import type { AcceptedOrder } from './order-book.ts';
 
-/** One HTTP call that reached the stand-in; the access key is masked. */
+/** What was answered, as far as it is kept. */
+export type Answered = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Whether there was more of it. */
+  readonly isCut: boolean;
+};
+
+/** One HTTP call that reached the stand-in; access keys are masked. */
 export type Call = {
   readonly seq: number;
   /** Arrival, epoch milliseconds on the stand-in's clock. */
@@ -17,6 +25,8 @@ export type Call = {
   readonly ref?: string;
   /** HTTP status answered, or why there is none; `pending` until it is known. */
   readonly status: number | 'pending' | 'hanging' | 'dropped';
+  /** Absent before the answer, where there is none, and from the thousandth call back. */
+  readonly reply?: Answered | undefined;
 };
 
 /** What listeners hear; a call is told twice, on arrival (`pending`) and when its status is known. */
@@ -27,6 +37,7 @@ export type StandInEvent =
 
 // A playground left open for days polls without end; the oldest calls go.
 const mostCalls = 100_000;
+const mostReplies = 1000;
 
 type Falsy = false | 0 | 0n | '' | null | undefined;
 
@@ -36,8 +47,8 @@ export type UntilOptions = { readonly timeoutMs?: number; readonly what?: string
 /** The journal of a stand-in. */
 export type Journal = {
   readonly calls: readonly Call[];
-  readonly arrived: (call: Omit<Call, 'seq' | 'status'>) => number;
-  readonly answered: (seq: number, status: Call['status']) => void;
+  readonly arrived: (call: Omit<Call, 'seq' | 'status' | 'reply'>) => number;
+  readonly answered: (seq: number, status: Call['status'], reply?: Answered) => void;
   readonly tell: (event: StandInEvent) => void;
   readonly on: (listener: (event: StandInEvent) => void) => () => void;
   readonly until: <T>(predicate: () => T, options?: UntilOptions) => Promise<Exclude<T, Falsy>>;
@@ -59,6 +70,14 @@ export function createJournal(refresh: () => void): Journal {
     return () => void listeners.delete(listener);
   }
 
+  /** The answers are what weighs. */
+  function dropOldReply(): void {
+    const index = calls.length - 1 - mostReplies;
+    const old = calls[index];
+    if (old?.reply === undefined) return;
+    calls[index] = { ...old, reply: undefined };
+  }
+
   return {
     calls,
     tell,
@@ -69,14 +88,16 @@ export function createJournal(refresh: () => void): Journal {
       const entry: Call = { seq, ...call, status: 'pending' };
       calls.push(entry);
       if (calls.length > mostCalls) calls.splice(0, calls.length - mostCalls / 2);
+      dropOldReply();
       tell({ kind: 'call', call: entry });
       return seq;
     },
-    answered(answeredSeq, status) {
+    answered(answeredSeq, status, reply) {
       const index = calls.findLastIndex((call) => call.seq === answeredSeq);
       const call = calls[index];
       if (call === undefined) return;
-      const entry: Call = { ...call, status };
+      const isKept = reply !== undefined && index >= calls.length - mostReplies;
+      const entry: Call = { ...call, status, ...(isKept ? { reply } : {}) };
       calls[index] = entry;
       tell({ kind: 'call', call: entry });
     },

@@ -128,7 +128,8 @@ export function createOrderBook(parts: {
         const { id: about, storedRef: note, acceptedAt: at } = order;
         ledger.move({ type: 'ADSL', dinars: -order.debited, at, about, note });
       }
-      parts.changed(order);
+      // Not `order`: whoever hears of the moved balance may look, and the clock may have ended it by then.
+      parts.changed(entry.order);
       catchUp();
       return entry.order;
     },

@@ -1,14 +1,16 @@
 // A strict local stand-in of the OneClickDz v3 provider over real HTTP: the playground sells against it and the
 // tests script it. It accepts and refuses what the provider's pages say, and misbehaves on demand.
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listen, shut } from '../loopback.ts';
 import { failure, wrap } from './envelope.ts';
 import type { Reply } from './envelope.ts';
-import { callOf, readRequest, write } from './exchange.ts';
+import { answeredOf, callOf, readRequest, write } from './exchange.ts';
 import { codeOf } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
+import { createMask } from './masking.ts';
 import { withDefaults } from './options.ts';
 import type { ProviderStandInOptions, Settings } from './options.ts';
 import { answer } from './router.ts';
@@ -23,7 +25,7 @@ export type { ProviderStandInOptions, Product, Products } from './options.ts';
 export type { Course, Lookup, Outcome, ServiceType } from './outcome.ts';
 export type { Fault, FaultOrder, Outage } from './faults.ts';
 export type { Transaction } from './ledger.ts';
-export type { Call, StandInEvent } from './journal.ts';
+export type { Answered, Call, StandInEvent } from './journal.ts';
 export type { AcceptedOrder } from './order-book.ts';
 export type { Shape } from './envelope.ts';
 export type { TestNumber } from './test-numbers.ts';
@@ -76,11 +78,13 @@ export async function startProviderStandIn(options: ProviderStandInOptions = {})
 async function serve(desk: Desk, message: IncomingMessage, response: ServerResponse): Promise<void> {
   let seq: number | undefined;
   let reply: Reply;
+  let mask = createMask([desk.settings.key]);
   // Taken on arrival: what was under way when somebody started over must not land in the new world.
   const { world } = desk;
   try {
     const request = await readRequest(message);
-    seq = desk.journal.arrived(callOf(request, desk.settings.now()));
+    mask = createMask([desk.settings.key, request.key]);
+    seq = desk.journal.arrived(callOf(request, desk.settings.now(), mask));
     await callHooks(desk, 'before', request);
     reply = await handle(desk, world, request);
     await callHooks(desk, 'after', request);
@@ -89,7 +93,7 @@ async function serve(desk: Desk, message: IncomingMessage, response: ServerRespo
     reply = explain(desk, failure(500, 'INTERNAL_ERROR', `The stand-in failed: ${String(error)}`));
   }
   const status = write(response, reply);
-  if (seq !== undefined) desk.journal.answered(seq, status);
+  if (seq !== undefined) desk.journal.answered(seq, status, answeredOf(reply, mask));
 }
 
 async function handle(desk: Desk, world: World, request: Request): Promise<Reply> {
@@ -136,22 +140,4 @@ function createRequestIds(): () => string {
     const letter = (digit: string): string => String.fromCharCode(97 + Number.parseInt(digit, 26));
     return `req-${count.toString(26).padStart(3, '0').replace(/./g, letter)}`;
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address.port);
-      else reject(new Error('The provider stand-in has no address'));
-    });
-  });
-}
-
-function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -23,6 +23,13 @@ function privateChat(world: World, personId: number): PrivateChat {
   return chat;
 }
 
+/** The first message to the bot lets it write back; watchers learn of it. */
+function open(world: World, chat: PrivateChat): void {
+  if (chat.isStarted) return;
+  chat.isStarted = true;
+  world.hub.emit({ type: 'chat', chatId: chat.id });
+}
+
 function enter(world: World, personId: number, chatId: number): { person: Person; chat: Chat } {
   const person = knownPerson(world, personId);
   const chat = knownChat(world, chatId);
@@ -30,7 +37,7 @@ function enter(world: World, personId: number, chatId: number): { person: Person
     if (chat.person !== person)
       throw new Error(`Person ${personId} cannot write in the private chat ${chatId}.`);
     if (chat.isBlocked) throw new Error(`Person ${personId} has blocked the bot; unblock it first.`);
-    chat.isStarted = true;
+    open(world, chat);
   } else {
     if (chat.migratedTo !== undefined) throw new Error(`Group ${chatId} has become ${chat.migratedTo}.`);
     if (!chat.memberIds.has(personId)) throw new Error(`Person ${personId} is not a member of ${chatId}.`);

@@ -1,7 +1,8 @@
 // A strict local stand-in of the Telegram Bot API over real HTTP: the bot talks to it exactly as it
 // would to Telegram, people are played through the returned object.
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listen, shut } from '../loopback.ts';
 import { TelegramRefusal } from './refusal.ts';
 import { readPayload } from './request-body.ts';
 import { addressRefusal, bodyRefusal, handleCall } from './api-request.ts';
@@ -82,16 +83,6 @@ async function answer(
   return handleCall(office, { seq: where.seq, method, payload, signal: gone.signal });
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
-}
-
 function hooking(hooks: Set<RequestHook>) {
   return (hook: RequestHook): (() => void) => {
     hooks.add(hook);
@@ -128,9 +119,7 @@ export async function startTelegramStandIn(options: TelegramStandInOptions = {})
       office.webhook.stop();
       office.longPoll.end();
       for (const query of world.queries.values()) query.settle({ answered: false });
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await shut(server);
     },
   };
 }

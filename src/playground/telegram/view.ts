@@ -15,6 +15,7 @@ export type ChatMessage = {
   text: string;
   entities: Entity[];
   media?: Media['kind'];
+  fileName?: string;
   service?: string;
   threadId?: number;
   replyTo?: number;
@@ -55,6 +56,7 @@ export function viewMessage(world: World, message: StoredMessage): ChatMessage {
     ...(ephemeral && { ephemeral: { ...ephemeral } }),
     ...(editDate !== undefined && { editDate }),
     ...(media && { media: media.kind }),
+    ...(media?.kind === 'document' && media.fileName !== undefined && { fileName: media.fileName }),
     ...(service && { service: Object.keys(service)[0] ?? 'service' }),
     ...(threadId !== undefined && { threadId }),
     ...(replyTo && { replyTo: replyTo.id }),

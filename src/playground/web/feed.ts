@@ -83,10 +83,6 @@ function listenToTelegram({ telegram }: Backstage, tell: (change: Change) => voi
   return telegram.on((event) => {
     switch (event.type) {
       case 'message':
-        // Writing to the bot opens the private chat, of which the stand-in tells nothing else.
-        if (!event.message.from.isBot && event.chatId > 0) tellChat(event.chatId);
-        tell({ kind: 'message', chatId: event.chatId, message: pageMessage(event.message) });
-        return;
       case 'edit':
       case 'delete':
       case 'reaction':

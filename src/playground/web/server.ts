@@ -1,7 +1,8 @@
 // The chat page: serves it on this machine, feeds every window with what happens, and does what people press.
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { listen, shut } from '../loopback.ts';
 import type { ProviderStandIn } from '../oneclickdz/server.ts';
 import type { TelegramStandIn } from '../telegram/server.ts';
 import { act, actionShape } from './actions.ts';
@@ -53,9 +54,7 @@ export async function startPlaygroundPage(parts: {
     async close() {
       feed.close();
       shopDesk.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await shut(server);
     },
   };
 }
@@ -131,14 +130,4 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
 }

@@ -20,10 +20,10 @@ export type ShopDesk = {
 };
 
 /** The lines that pick their own outcome. */
-export const linesToTry: readonly Line[] = testNumbers.map(({ service, number, meaning }) => ({
+export const linesToTry: readonly Line[] = testNumbers.map(({ service, number, behaviour }) => ({
   service,
   number,
-  meaning,
+  behaviour,
 }));
 
 /** Opens the desk; `changed` hears every change of the shop, a moved balance included. */

@@ -1,7 +1,7 @@
 // What travels to the page: one whole picture when a window connects, then every change to it. The page adds nothing of
 // its own, so every window shows the same truth.
 import type { ChatMessage, ChatSummary } from '../telegram/server.ts';
-import type { AcceptedOrder, Call, Outage, Product, ServiceType } from '../oneclickdz/server.ts';
+import type { AcceptedOrder, Call, Outage, Product, ServiceType, TestNumber } from '../oneclickdz/server.ts';
 import type { BotState } from './bot-switch.ts';
 import type { NextOrder } from './outcomes.ts';
 
@@ -27,8 +27,8 @@ export type Shop = {
   readonly outage: Outage;
 };
 
-/** A line whose number picks what becomes of its recharge. */
-export type Line = { readonly service: ServiceType; readonly number: string; readonly meaning: string };
+/** A line whose number picks what becomes of its recharge; the page says in every language what a behaviour is. */
+export type Line = Pick<TestNumber, 'service' | 'number' | 'behaviour'>;
 
 export type Picture = {
   readonly bot: { readonly id: number; readonly name: string; readonly username: string };

@@ -46,6 +46,22 @@ it('tells listeners of every happening, until they leave', async () => {
   expect(seen.filter((type) => type === 'call')).toHaveLength(4);
 });
 
+it('shows a document under its name, as Telegram names one it fetches', async () => {
+  await call(telegram, 'sendDocument', { chat_id: AMINA, document: 'https://shop.example/may/bill%201.pdf' });
+  expect(telegram.messages(AMINA).at(-1)).toMatchObject({ media: 'document', fileName: 'bill 1.pdf' });
+  await call(telegram, 'sendPhoto', { chat_id: AMINA, photo: 'https://shop.example/bill.png' });
+  expect(telegram.messages(AMINA).at(-1)).not.toHaveProperty('fileName');
+});
+
+it('tells once of a private chat that opens when its person first writes', () => {
+  const seen: [string, string | undefined][] = [];
+  const standing = () => telegram.chats().find(({ id }) => id === BILAL)?.bot;
+  telegram.on((event) => seen.push([event.type, standing()]));
+  telegram.say(BILAL, BILAL, 'hello');
+  telegram.say(BILAL, BILAL, 'again');
+  expect(seen.filter(([type]) => type === 'chat')).toEqual([['chat', 'member']]);
+});
+
 it('records every call in order', async () => {
   await send();
   await call(telegram, 'editMessageText', { chat_id: AMINA, message_id: 900, text: 'x' });

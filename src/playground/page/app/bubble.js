@@ -48,12 +48,16 @@ function meta(message) {
   const t = words();
   const edited = message.editDate === undefined ? null : el('span.edited', {}, t.edited);
   const date = new Date(message.date * 1000).toISOString();
-  return el('span.meta', {}, edited, edited && ' ', el('time', { datetime: date }, clock(message.date)));
+  const time = el('time', { datetime: date }, clock(message.date));
+  // A bot reads at once.
+  return el('span.meta', {}, edited, edited && ' ', time, message.from.id === route.as && icon('ticks'));
 }
 
 function body(message, hands) {
   const t = words();
-  const media = message.media && el('div.media', {}, icon(message.media), el('span', {}, t[message.media]));
+  const media =
+    message.media &&
+    el('div.media', {}, icon(message.media), el('bdi', {}, message.fileName ?? t[message.media]));
   const text = drawText(message, {
     open: (url) => void follow(url),
     command: (command) => hands.say(command),

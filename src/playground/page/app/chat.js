@@ -16,7 +16,7 @@ function standing(chat) {
   if (chat.bot === 'blocked') return t.blocked;
   if (chat.kind === 'private') return t.bot;
   const names = chat.memberIds.map((id) => personOf(id)?.name).filter(Boolean);
-  return `${t.members(chat.memberIds.length + 1)} · ${names.join('، '.replace('،', document.dir === 'rtl' ? '،' : ','))}`;
+  return `${t.members(chat.memberIds.length + 1)} · ${names.join(t.dir === 'rtl' ? '، ' : ', ')}`;
 }
 
 function actions(chat) {

@@ -36,7 +36,8 @@ export const button = (classes, props, ...children) =>
 const PATHS = {
   back: 'M15 5l-7 7 7 7',
   more: 'M12 6h.01M12 12h.01M12 18h.01',
-  send: 'M4 12l16-8-6 16-3-7z',
+  send: 'M5 4l15 8-15 8 3-8zM8 12h6',
+  ticks: 'M2 13l4 4 9-10M11 16l1 1 9-10',
   clip: 'M8 12l5-5a3 3 0 014 4l-7 7a5 5 0 01-7-7l7-7',
   slash: 'M15 4L9 20',
   close: 'M6 6l12 12M18 6L6 18',

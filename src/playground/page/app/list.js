@@ -22,7 +22,7 @@ function covered({ text, entities }) {
 export function brief(message) {
   const t = words();
   if (message.text !== '') return covered(message).replaceAll(/\s+/g, ' ');
-  return message.media ? t[message.media] : serviceText(message);
+  return message.media ? (message.fileName ?? t[message.media]) : serviceText(message);
 }
 
 function preview(chat) {

@@ -1,7 +1,7 @@
 // The orders the provider has accepted, newest first; an open one can be delivered, refunded or queued by hand.
 import { ask } from './connection.js';
 import { exact } from './dates.js';
-import { button, el } from './dom.js';
+import { button, el, refill } from './dom.js';
 import { toast, trying } from './notice.js';
 import { world } from './store.js';
 import { words } from './words.js';
@@ -14,7 +14,7 @@ function row({ id, type, number, value, status, ref, acceptedAt }) {
     const isDone = await trying(() => ask({ do: what, order: id }).then(() => true));
     if (isDone && status === 'QUEUED') toast(t.askedLater);
   };
-  const act = (what) => button('', { onclick: () => void end(what) }, t[what]);
+  const act = (what) => button('', { 'data-act': `${what} ${id}`, onclick: () => void end(what) }, t[what]);
   return el(
     'li',
     { 'data-order': id },
@@ -51,7 +51,7 @@ export function createOrders() {
     place: el('section.card', { 'aria-label': t.orders }, el('h3', {}, t.orders), none, list),
     draw() {
       none.hidden = world.picture.orders.length > 0;
-      list.replaceChildren(...world.picture.orders.toReversed().map(row));
+      refill(list, 'data-act', world.picture.orders.toReversed().map(row));
     },
   };
 }

@@ -27,28 +27,30 @@ function balanceField() {
   return field;
 }
 
-function linesToTry(write) {
+function lineToTry({ number, behaviour }, write) {
   const t = words();
+  return el(
+    'li',
+    {},
+    button(
+      'quiet.line-number',
+      { 'aria-label': t.useLine(number), onclick: () => write(number) },
+      el('bdi', {}, number),
+    ),
+    el('span', {}, t.behaviours[behaviour]),
+  );
+}
+
+function linesToTry(write) {
+  const services = Map.groupBy(world.picture.lines, ({ service }) => service);
   return el(
     'details.lines-to-try',
     {},
-    el('summary', {}, t.lines),
-    el(
-      'ul',
-      {},
-      world.picture.lines.map(({ service, number, meaning }) =>
-        el(
-          'li',
-          {},
-          button(
-            'quiet.line-number',
-            { 'aria-label': t.useLine(number), onclick: () => write(number) },
-            el('bdi', {}, number),
-          ),
-          el('span', { lang: 'en', dir: 'ltr' }, `${service} · ${meaning}`),
-        ),
-      ),
-    ),
+    el('summary', {}, words().lines),
+    [...services].flatMap(([service, lines]) => [
+      el('h4', {}, el('bdi', {}, service)),
+      el('ul', {}, ...lines.map((line) => lineToTry(line, write))),
+    ]),
   );
 }
 

@@ -94,9 +94,19 @@ function fileIn(world: World, payload: Payload, kind: 'photo' | 'document'): Med
     if (!isRecord(file)) throw badRequest(`there is no ${kind} in the request`);
     return newFile(world, kind, typeof file['fileName'] === 'string' ? file['fileName'] : undefined);
   }
-  if (/^https?:\/\//.test(text)) return newFile(world, kind);
-  if (!world.fileIds.has(text)) throw badRequest('wrong file identifier/HTTP URL specified');
-  return { kind, fileId: text };
+  if (/^https?:/.test(text) && URL.canParse(text)) return newFile(world, kind, nameIn(new URL(text)));
+  const known = world.fileIds.get(text);
+  if (known === undefined) throw badRequest('wrong file identifier/HTTP URL specified');
+  return { kind, fileId: text, ...known };
+}
+
+function nameIn({ pathname }: URL): string | undefined {
+  const last = pathname.slice(pathname.lastIndexOf('/') + 1);
+  try {
+    return last === '' ? undefined : decodeURIComponent(last);
+  } catch {
+    return last;
+  }
 }
 
 /** sendPhoto. */
