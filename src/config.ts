@@ -150,3 +150,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
   };
 }
+
+/** What must never be printed, of these settings. */
+export const secretsOf = ({ botToken, apiKey, cardKey }: Config): readonly string[] =>
+  [botToken, apiKey, cardKey].filter((secret) => secret !== undefined);

@@ -3,19 +3,25 @@
 
 import { conversations, createConversation } from '@grammyjs/conversations';
 import { Composer, type Bot, type MiddlewareFn } from 'grammy';
-import type { Dialogues } from '../app/ports.ts';
+import type { User } from 'grammy/types';
+import type { Dialogues, People } from '../app/ports.ts';
 import type { Language } from '../domain/order.ts';
 import { isRef } from '../domain/order.ts';
-import { sentences } from '../i18n/index.ts';
-import { BUY, createBuy, MENU } from './buy.ts';
+import { languageOf, sentences } from '../i18n/index.ts';
+import { stepOfNumber } from './answers.ts';
+import { BUY, createBuy } from './buy.ts';
 import { parse, type Press } from './callback-data.ts';
 import type { Commands } from './commands.ts';
 import { isAnonymous, personOf, type BotContext } from './context.ts';
 import type { Desk } from './desk.ts';
-import { stepOfNumber, stepOfTopup, type Entry } from './entry.ts';
+import { stepOfTopup, type Entry } from './entry.ts';
 import { flowStorage } from './flow-storage.ts';
 import type { Notifier } from './notifier.ts';
 import type { Owners } from './owners.ts';
+import { MENU } from './steps.ts';
+
+/** What Telegram is asked to send: all that anybody here answers. */
+export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
 
 export interface BotParts {
   readonly desk: Desk;
@@ -24,9 +30,8 @@ export interface BotParts {
   readonly owners: Owners;
   readonly notifier: Pick<Notifier, 'cameBack' | 'privateCard'>;
   readonly dialogues: Dialogues;
-  readonly languageOf: (person: number, clientCode: string | undefined) => Language;
-  /** Keeps the language of an owner's app for what is written unasked. */
-  readonly heard: (person: number, clientCode: string | undefined) => void;
+  readonly languageFor: (person: number, clientCode: string | undefined) => Language;
+  readonly people: Pick<People, 'heard' | 'hear'>;
   /** A handler failed for a reason of ours. */
   readonly failed: (error: unknown) => void;
 }
@@ -48,17 +53,25 @@ const boundary =
     }
   };
 
+/** Keeps the language of an owner's app for what is written unasked. */
+function hear({ people, failed }: BotParts, person: User): void {
+  const language = languageOf(person.language_code);
+  if (language !== undefined && people.heard(person.id) !== language)
+    people.hear(person.id, language).catch(failed);
+}
+
 /** Only owners buy here for now; everybody else is told how to ask, in groups only when they spoke to the bot. */
 const access =
-  ({ commands, owners, notifier, languageOf, heard }: BotParts): MiddlewareFn<BotContext> =>
+  (parts: BotParts): MiddlewareFn<BotContext> =>
   async (ctx, next) => {
+    const { commands, owners, notifier, languageFor } = parts;
     const person = personOf(ctx.update);
     if (person === undefined) return;
-    ctx.language = languageOf(person.id, person.language_code);
+    ctx.language = languageFor(person.id, person.language_code);
     const spokeToUs = ctx.chat?.type === 'private' || ctx.message?.text?.startsWith('/') === true;
     if (isAnonymous(ctx.update)) return spokeToUs ? commands.anonymous(ctx) : undefined;
     if (owners.includes(person.id)) {
-      heard(person.id, person.language_code);
+      hear(parts, person);
       notifier.cameBack(person.id);
       return next();
     }

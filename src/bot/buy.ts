@@ -11,52 +11,20 @@
 
 import type { Conversation } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
-import type { Service } from '../domain/service.ts';
-import { digitsOf, guessLine } from '../domain/service.ts';
-import { parse, type BuyAction } from './callback-data.ts';
+import { answerIn, stepOfAmount, stepOfNumber, type Answer } from './answers.ts';
+import type { BuyAction } from './callback-data.ts';
 import type { BotContext } from './context.ts';
-import type { Chosen, Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import type { Prompted, Spot } from './prompts.ts';
-import type { Note, OfferButton } from './screens.ts';
+import { MENU, type Chosen, type Start, type Step } from './steps.ts';
 
 export const FLOW_VERSION = 1;
 export const BUY = 'buy';
 
-/** How a purchase begins: from the menu, from a number, or with everything said already. Plain JSON. */
-export interface Start {
-  readonly flow: string;
-  readonly owner: number;
-  readonly promptId: number | null;
-  readonly beganWith: number | null;
-  readonly first: Step;
-}
-
-/** Where the script goes next. Amounts in centimes. */
-export type Step =
-  | {
-      readonly to: 'service';
-      readonly digits: string | null;
-      readonly value: number | null;
-      readonly note: Note | null;
-    }
-  | { readonly to: 'number'; readonly service: Service; readonly note: Note | null }
-  | { readonly to: 'find'; readonly service: Service; readonly text: string; readonly value: number | null }
-  | (Chosen & { readonly to: 'value'; readonly note: Note | null; readonly fitting: boolean })
-  | (Chosen & { readonly to: 'confirm'; readonly value: number; readonly note: Note | null })
-  | { readonly to: 'end' };
-
 /** Every step stays in the stored flow: one that goes in circles is closed before it gets heavy. */
 const LONGEST_FLOW = 80;
 
-type Answer =
-  | { readonly kind: 'press'; readonly action: BuyAction }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'other' };
-
 type BuyConversation = Conversation<BotContext>;
-
-/** The first question, with nothing said yet. */
-export const MENU: Step = { to: 'service', digits: null, value: null, note: null };
 
 /** What the steps need of the dialogue: put a prompt through the desk, wait for the answer that belongs to it. */
 class Talk {
@@ -93,38 +61,13 @@ class Talk {
   }
 }
 
-/** What an update says to this flow; undefined when it is meant for somebody else. */
-function answerIn(ctx: Context, flow: string): Answer | undefined {
-  const data = ctx.callbackQuery?.data;
-  if (data !== undefined) {
-    const press = parse(data);
-    return press?.kind === 'buy' && press.flow === flow && press.owner === ctx.from?.id
-      ? { kind: 'press', action: press.action }
-      : undefined;
-  }
-  const { message } = ctx;
-  if (message === undefined) return undefined;
-  const isReplyToBot = message.reply_to_message?.from?.id === ctx.me.id;
-  if (message.chat.type !== 'private' && !isReplyToBot) return undefined;
-  if (message.text === undefined) return { kind: 'other' };
-  return message.text.startsWith('/') ? undefined : { kind: 'text', text: message.text };
-}
-
-/** A number typed at any step starts over with that line; undefined for any other text. */
-function lineTyped(text: string): Step | undefined {
-  const guess = guessLine(text);
-  if (guess.kind === 'certain') return { to: 'find', service: guess.service, text: guess.line, value: null };
-  return guess.kind === 'doubtful'
-    ? { to: 'service', digits: guess.digits, value: null, note: null }
-    : undefined;
-}
-
 export function createBuy(desk: Desk) {
   async function askService(talk: Talk, step: Extract<Step, { to: 'service' }>): Promise<Step> {
     const { digits, value } = step;
     const shown = await talk.show((outer, spot) => desk.services(outer, spot, step));
     const answer = await talk.answer();
-    if (answer.kind === 'text') return lineTyped(answer.text) ?? { ...step, note: { say: 'not-a-number' } };
+    if (answer.kind === 'text')
+      return stepOfNumber(answer.text, null) ?? { ...step, note: { say: 'not-a-number' } };
     if (answer.kind === 'other') return { ...step, note: { say: 'send-text' } };
     const { action } = answer;
     if (shown.away || action.do === 'retry') return action.do === 'cancel' ? cancel(talk) : step;
@@ -164,7 +107,8 @@ export function createBuy(desk: Desk) {
     const { offers } = await talk.show((outer, spot) => desk.values(outer, spot, step));
     const answer = await talk.answer();
     if (answer.kind === 'other') return { ...step, note: { say: 'use-buttons' } };
-    if (answer.kind === 'text') return lineTyped(answer.text) ?? valueTyped(step, offers ?? [], answer.text);
+    if (answer.kind === 'text')
+      return stepOfNumber(answer.text, null) ?? stepOfAmount(step, offers ?? [], answer.text);
     const { action } = answer;
     if (action.do === 'value') return { ...step, to: 'confirm', value: action.value, note: null };
     if (action.do === 'retry') return { ...step, note: null };
@@ -187,7 +131,8 @@ export function createBuy(desk: Desk) {
       answer = await talk.answer();
     }
     if (answer.kind === 'other') return { ...step, note: { say: 'use-buttons' } };
-    if (answer.kind === 'text') return lineTyped(answer.text) ?? { ...step, note: { say: 'use-buttons' } };
+    if (answer.kind === 'text')
+      return stepOfNumber(answer.text, null) ?? { ...step, note: { say: 'use-buttons' } };
     const { action } = answer;
     const pays = action.do === 'pay' || action.do === 'pay-again';
     if (!pays || quoted.kind !== 'quoted' || action.ref !== quoted.ref) return common(talk, action, step);
@@ -241,17 +186,4 @@ export function createBuy(desk: Desk) {
     for (let taken = 0; step.to !== 'end'; taken += 1)
       step = await (taken < LONGEST_FLOW ? take(talk, step) : cancel(talk));
   };
-}
-
-/** An amount typed instead of pressed: whole dinars that are on the screen. */
-function valueTyped(
-  step: Extract<Step, { to: 'value' }>,
-  offers: readonly OfferButton[],
-  text: string,
-): Step {
-  const value = Number(digitsOf(text) ?? NaN) * 100;
-  const offered = offers.some((offer) => offer.value === value);
-  return offered
-    ? { ...step, to: 'confirm', value, note: null }
-    : { ...step, note: { say: 'amount-not-offered' } };
 }

@@ -11,6 +11,7 @@ import type { Chat } from './chat.ts';
 import { placeOf, type BotContext } from './context.ts';
 import type { Notifier } from './notifier.ts';
 import { drawCard, factsOf, MARKS } from './order-card.ts';
+import { reviewView, type Owners } from './owners.ts';
 import { button, type View } from './view.ts';
 
 const HISTORY = 10;
@@ -23,10 +24,11 @@ export function createCommands(deps: {
   people: People;
   chat: Chat;
   notifier: Pick<Notifier, 'privateCard'>;
+  owners: Pick<Owners, 'includes'>;
   hurry: Hurry;
   publishMenu: (person: number, language: Language) => Promise<void>;
 }) {
-  const { store, counter, people, chat, notifier, hurry, publishMenu } = deps;
+  const { store, counter, people, chat, notifier, owners, hurry, publishMenu } = deps;
   const t = (ctx: BotContext) => sentences(ctx.language);
   const inGroup = (ctx: BotContext): boolean => ctx.chat?.type !== 'private';
 
@@ -41,8 +43,12 @@ export function createCommands(deps: {
   ];
 
   function cardOf(ctx: BotContext, order: Order): View {
-    if (order.buyer === ctx.from?.id && !inGroup(ctx)) return notifier.privateCard(order);
-    const foreign = order.buyer !== ctx.from?.id;
+    const person = ctx.from?.id ?? 0;
+    // The alert may have been missed or lost: whoever may judge the order can do so from here as well.
+    if (order.state.name === 'review' && !inGroup(ctx) && owners.includes(person))
+      return reviewView(person, order, ctx.language);
+    const foreign = order.buyer !== person;
+    if (!foreign && !inGroup(ctx)) return notifier.privateCard(order);
     return drawCard(order, { language: ctx.language, isPrivate: !inGroup(ctx), code: null, foreign });
   }
 

@@ -6,12 +6,11 @@ import type { Counter } from '../app/place-order.ts';
 import { ProviderFault, type Offer, type Store, type Topups } from '../app/ports.ts';
 import { centimes, type Centimes } from '../domain/money.ts';
 import type { Ref } from '../domain/order.ts';
-import type { PlaceRefusal } from '../domain/refusal.ts';
-import { readLine, type Line, type LineFault, type Service } from '../domain/service.ts';
+import { readLine, type Line, type Service } from '../domain/service.ts';
 import { sentences } from '../i18n/index.ts';
-import type { Rich } from '../i18n/rich.ts';
 import type { Chat, Place } from './chat.ts';
 import type { BotContext } from './context.ts';
+import { lineNote, refusalNote } from './notes.ts';
 import { here, type Prompted, type Prompts, type Spot } from './prompts.ts';
 import {
   awayScreen,
@@ -24,17 +23,12 @@ import {
   type OfferButton,
   type RecentLine,
 } from './screens.ts';
+import type { Chosen } from './steps.ts';
 import { button } from './view.ts';
 
 export type LineFound =
   | { readonly ok: true; readonly line: Line; readonly offer: string | null }
   | { readonly ok: false; readonly note: Note };
-
-export interface Chosen {
-  readonly service: Service;
-  readonly line: Line;
-  readonly offer: string | null;
-}
 
 export type Values = Prompted & { readonly offers: readonly OfferButton[] | null };
 
@@ -54,36 +48,6 @@ export type Desk = ReturnType<typeof createDesk>;
 const LISTEN_MS = 4_000;
 const RECENT_LINES = 3;
 const RECENT_ORDERS = 20;
-
-const lineNote = (service: Service, fault: LineFault): Note => {
-  switch (fault.reason) {
-    case 'not-a-number':
-      return { say: 'not-a-number' };
-    case 'mobile':
-      return { say: 'mobile' };
-    case 'wrong-length':
-      return { say: 'wrong-length', service };
-    case 'other-service':
-      return { say: 'looks-other', other: fault.other, line: fault.line };
-  }
-};
-
-function refusalNote(refusal: PlaceRefusal): Note {
-  switch (refusal.reason) {
-    case 'price-changed':
-      return { say: 'price-changed', price: refusal.price };
-    case 'out-of-stock':
-      return { say: 'amount-gone' };
-    case 'short-balance':
-      return { say: 'short', missing: refusal.missing, balance: refusal.balance, price: refusal.price };
-    case 'same-order-recently':
-      return { say: 'twin', no: refusal.no, at: refusal.at };
-    case 'provider-away':
-      return { say: 'away' };
-    case 'cannot-record':
-      return { say: 'cannot-record' };
-  }
-}
 
 const asButtons = (offers: readonly Offer[]): OfferButton[] =>
   offers.map(({ value, cost }) => ({ value, cost }));
@@ -270,12 +234,10 @@ export function createDesk(deps: {
     /** Ends a flow with a sentence in place of its prompt. */
     close: async (outer: BotContext, spot: Spot, why: 'cancelled' | 'outdated'): Promise<null> => {
       await acknowledge(outer);
-      const text: Rich | string = sentences(outer.language)[why];
-      const recharge = sentences(outer.language).buttons.recharge;
-      await prompts.put(outer, spot, { text, rows: [[rechargeButton(recharge, spot.owner)]] });
+      const t = sentences(outer.language);
+      const recharge = button(t.buttons.recharge, { kind: 'recharge', owner: spot.owner });
+      await prompts.put(outer, spot, { text: t[why], rows: [[recharge]] });
       return null;
     },
   };
 }
-
-const rechargeButton = (text: string, owner: number) => button(text, { kind: 'recharge', owner });

@@ -2,10 +2,12 @@
 
 import type { Store } from '../app/ports.ts';
 import { dinars } from '../domain/money.ts';
-import { guessLine, westernDigits } from '../domain/service.ts';
-import { BUY, MENU, type Start, type Step } from './buy.ts';
+import { westernDigits } from '../domain/service.ts';
+import { stepOfNumber } from './answers.ts';
+import { BUY } from './buy.ts';
 import { keyOf, placeOf, type BotContext } from './context.ts';
 import type { Prompts } from './prompts.ts';
+import { MENU, type Start, type Step } from './steps.ts';
 
 /** What `/topup` and the text behind it mean; without a number it is the menu. `1000`, `1 000` and `1000 DA` are amounts. */
 export function stepOfTopup(text: string): Step {
@@ -21,19 +23,6 @@ export function stepOfTopup(text: string): Step {
     return stepOfNumber(words.slice(0, -size).join(' '), dinars(Number(amount))) ?? [];
   });
   return readings.find((step) => step.to === 'find') ?? readings[0] ?? MENU;
-}
-
-/** What a bare number means, if it is one: straight to the line when its form leaves no doubt about the service. */
-export function stepOfNumber(text: string, value: number | null): Step | undefined {
-  const guess = guessLine(text);
-  switch (guess.kind) {
-    case 'certain':
-      return { to: 'find', service: guess.service, text: guess.line, value };
-    case 'doubtful':
-      return { to: 'service', digits: guess.digits, value, note: null };
-    case 'no-line':
-      return undefined;
-  }
 }
 
 export interface Entry {

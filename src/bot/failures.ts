@@ -41,3 +41,7 @@ export function sortFailure(error: unknown): ChatFailure {
   if (error.error_code === 400) return sort400(error.description);
   return { kind: 'passing' };
 }
+
+/** Whether Telegram knows no bot with our token: asking again would not help. */
+export const isTokenRefused = (error: unknown): boolean =>
+  error instanceof GrammyError && [401, 404].includes(error.error_code);

@@ -7,6 +7,12 @@ import type { Clock } from '../app/ports.ts';
 /** Why polling makes no sense any more. `conflict`: another copy of the bot (or a webhook) takes the updates. */
 export type FatalError = 'conflict' | 'unauthorized';
 
+/** The same for the person who runs the bot. */
+export const FATAL_WORDS: Readonly<Record<FatalError, string>> = {
+  conflict: 'another copy of this bot is running',
+  unauthorized: 'Telegram refuses the bot token: check BOT_TOKEN',
+};
+
 /** A pino logger, or anything that looks like it from here. */
 export interface IntakeLog {
   info(fields: object, message: string): void;

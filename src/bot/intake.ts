@@ -7,7 +7,7 @@ import type { KeyedQueue } from './keyed-queue.ts';
 import { createHand } from './intake-hand.ts';
 import { about, createLine, type LineOptions } from './intake-line.ts';
 
-export type { FatalError, IntakeLog, Sleep } from './intake-line.ts';
+export { FATAL_WORDS, type FatalError, type IntakeLog, type Sleep } from './intake-line.ts';
 
 /** What grammY's own signal type and Node's have in common; grammY checks for no more than this at run time. */
 export interface StopSignal {

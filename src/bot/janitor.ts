@@ -9,15 +9,30 @@ import { button } from './view.ts';
 /** A flow without an answer for this long is closed. */
 export const IDLE_MS = 30 * 60_000;
 
-/** Closes every flow that is idle now. `inOrder` runs a task between the updates of a key, never beside one. */
-export async function sweepIdleFlows(deps: {
-  dialogues: Dialogues;
-  prompts: Pick<Prompts, 'of'>;
-  chat: Chat;
-  clock: Clock;
-  inOrder: (key: string, task: () => Promise<void>) => Promise<void>;
-}): Promise<void> {
-  const { dialogues, prompts, chat, clock, inOrder } = deps;
+const LOOKS_EVERY_MS = 30_000;
+
+export interface Idle {
+  readonly dialogues: Dialogues;
+  readonly prompts: Pick<Prompts, 'of'>;
+  readonly chat: Chat;
+  readonly clock: Clock;
+  /** Runs a task between the updates of a key, never beside one. */
+  readonly inOrder: (key: string, task: () => Promise<void>) => Promise<void>;
+}
+
+/** Looks every half a minute from `start` to `stop`. */
+export function createJanitor({ failed, ...idle }: Idle & { readonly failed: (error: unknown) => void }) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    start: (): void => {
+      timer = setInterval(() => void sweepIdleFlows(idle).catch(failed), LOOKS_EVERY_MS);
+    },
+    stop: (): void => clearInterval(timer),
+  };
+}
+
+/** Closes every flow that is idle now. */
+export async function sweepIdleFlows({ dialogues, prompts, chat, clock, inOrder }: Idle): Promise<void> {
   const before = clock() - IDLE_MS;
   const close = (key: string) => async (): Promise<void> => {
     if (!dialogues.idle(before).includes(key)) return;

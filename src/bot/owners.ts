@@ -8,10 +8,17 @@ import { lines, type Rich } from '../i18n/rich.ts';
 import type { Press } from './callback-data.ts';
 import type { Chat } from './chat.ts';
 import type { BotContext } from './context.ts';
+import type { ChatFailure } from './failures.ts';
 import { factsOf } from './order-card.ts';
 import { button, type View } from './view.ts';
 
 const RETRY_MS = [5_000, 30_000, 120_000, 600_000];
+
+/** Something to be told; an owner whose chat fails in a hopeless way counts as told. */
+interface News {
+  readonly viewFor: (owner: number) => View;
+  readonly hopeless: readonly ChatFailure['kind'][];
+}
 
 export interface Owners {
   includes(person: number): boolean;
@@ -35,6 +42,28 @@ function alertText(alert: OwnerAlert, language: Language): Rich | string {
   }
 }
 
+const verdict = (owner: number, order: Order, outcome: 'fulfilled' | 'refunded', sure: boolean): Press => ({
+  kind: 'settle',
+  owner,
+  no: order.no,
+  outcome,
+  sure,
+});
+
+/** An order that only a person can judge, as an owner sees it in private: what is wrong, and the two verdicts. */
+export function reviewView(owner: number, order: Order, language: Language): View {
+  const t = sentences(language);
+  const facts = factsOf(order, false);
+  const reason = order.state.name === 'review' ? order.state.reason : 'overdue';
+  return {
+    text: lines(t.alerts.review[reason](facts), t.alerts.reference(order.ref), t.alerts.settleHint),
+    rows: [
+      [button(t.buttons.delivered, verdict(owner, order, 'fulfilled', false))],
+      [button(t.buttons.moneyBack, verdict(owner, order, 'refunded', false))],
+    ],
+  };
+}
+
 export function createOwners(deps: {
   ids: readonly number[];
   chat: Chat;
@@ -45,42 +74,21 @@ export function createOwners(deps: {
 }): Owners {
   const { ids, chat, store, record, languageOf, sleep } = deps;
 
-  async function tellOne(owner: number, view: View): Promise<boolean> {
-    const sent = await chat.send({ chatId: owner, threadId: null }, languageOf(owner), view);
-    return sent.ok || sent.failure.kind === 'unreachable' || sent.failure.kind === 'malformed';
+  async function tellOne(owner: number, { viewFor, hopeless }: News): Promise<boolean> {
+    const sent = await chat.send({ chatId: owner, threadId: null }, languageOf(owner), viewFor(owner));
+    return sent.ok || hopeless.includes(sent.failure.kind);
   }
 
-  async function pass(left: Set<number>, viewFor: (owner: number) => View): Promise<void> {
-    for (const owner of [...left]) if (await tellOne(owner, viewFor(owner))) left.delete(owner);
+  async function pass(left: Set<number>, news: News): Promise<void> {
+    for (const owner of [...left]) if (await tellOne(owner, news)) left.delete(owner);
   }
 
-  async function tellLater(left: Set<number>, viewFor: (owner: number) => View): Promise<void> {
+  async function tellLater(left: Set<number>, news: News): Promise<void> {
     for (const wait of RETRY_MS) {
       if (left.size === 0) return;
       await sleep(wait);
-      await pass(left, viewFor);
+      await pass(left, news);
     }
-  }
-
-  const verdict = (owner: number, order: Order, outcome: 'fulfilled' | 'refunded', sure: boolean): Press => ({
-    kind: 'settle',
-    owner,
-    no: order.no,
-    outcome,
-    sure,
-  });
-
-  function reviewView(owner: number, order: Order, language: Language): View {
-    const t = sentences(language);
-    const facts = factsOf(order, false);
-    const reason = order.state.name === 'review' ? order.state.reason : 'overdue';
-    return {
-      text: lines(t.alerts.review[reason](facts), t.alerts.reference(order.ref), t.alerts.settleHint),
-      rows: [
-        [button(t.buttons.delivered, verdict(owner, order, 'fulfilled', false))],
-        [button(t.buttons.moneyBack, verdict(owner, order, 'refunded', false))],
-      ],
-    };
   }
 
   function viewAbout(owner: number, order: Order, alert: string): View {
@@ -117,16 +125,19 @@ export function createOwners(deps: {
     includes: (person) => ids.includes(person),
     tell: async (alert) => {
       const viewFor = (owner: number): View => ({ text: alertText(alert, languageOf(owner)) });
+      // Whoever has just set up the bot has not pressed Start yet, and can be written to in a minute.
+      const news: News = { viewFor, hopeless: ['malformed'] };
       const left = new Set(ids);
-      await pass(left, viewFor);
-      await tellLater(left, viewFor);
+      await pass(left, news);
+      await tellLater(left, news);
     },
     tellAbout: async (order, alert) => {
       const viewFor = (owner: number): View => viewAbout(owner, order, alert);
+      const news: News = { viewFor, hopeless: ['malformed', 'unreachable'] };
       const left = new Set(ids);
-      await pass(left, viewFor);
+      await pass(left, news);
       if (left.size === ids.length) return false;
-      void tellLater(left, viewFor);
+      void tellLater(left, news);
       return true;
     },
     settle,

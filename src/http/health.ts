@@ -5,7 +5,24 @@ import { createServer, type Server } from 'node:http';
 /** Longer than one long poll plus a retry. */
 const SILENT_FOR_MS = 120_000;
 
-/** Serves `GET /health` on all interfaces: 200 while the last answer of Telegram is fresh, 503 otherwise. */
+/** The port can't be had. The message is one line for the person who started the bot. */
+export class UnusablePort extends Error {
+  override readonly name = 'UnusablePort';
+}
+
+function unusable(port: number, error: unknown): UnusablePort {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const why =
+    code === 'EADDRINUSE'
+      ? `is ${port}, which another program uses`
+      : code === 'EACCES'
+        ? `is ${port}, which this user may not open`
+        : `is ${port}, which can't be opened`;
+  const other = port < 1024 ? 8080 : port === 65_535 ? port - 1 : port + 1;
+  return new UnusablePort(`PORT ${why}. Example: ${other}`, { cause: error });
+}
+
+/** Serves `GET /health` on all interfaces: 200 while the last answer of Telegram is fresh, 503 otherwise. Throws UnusablePort. */
 export async function serveHealth(deps: {
   port: number;
   lastAnswerAt: () => number | undefined;
@@ -23,7 +40,7 @@ export async function serveHealth(deps: {
     response.end(JSON.stringify({ healthy }));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(unusable(port, error)));
     server.listen(port, resolve);
   });
   const address = server.address();

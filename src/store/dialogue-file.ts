@@ -3,7 +3,7 @@
 
 import * as z from 'zod';
 import type { PromptPlace } from '../app/ports.ts';
-import { DamagedFile, NewerFile } from './disk.ts';
+import { readVersioned } from './versioned-json.ts';
 
 export interface DialogueRecord {
   /** The conversation's state as JSON, so that nobody can alter it by holding on to it. */
@@ -53,8 +53,6 @@ const fileSchema = z.object({
   ),
 });
 
-const newerSchema = z.looseObject({ version: z.int().min(2) });
-
 /** A record with its text; `state` is JSON already and is put in as it is. */
 export function dialogueRecord(key: string, parts: Omit<DialogueRecord, 'text'>): DialogueRecord {
   const head = JSON.stringify({ key, touchedAt: parts.touchedAt, prompt: parts.prompt });
@@ -67,21 +65,9 @@ export function writeDialogues({ records, handled, unfinished }: DialogueFile): 
   return `{"version":1,"handled":[${[...handled].join()}],"unfinished":${unfinished},"records":[\n${texts.join(',\n')}]}\n`;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads the file's text; throws DamagedFile when it can't be one, NewerFile when a later version wrote it. */
 export function readDialogues(text: string, file: string): DialogueFile {
-  const stored = parseJson(text);
-  if (newerSchema.safeParse(stored).success)
-    throw new NewerFile(`${file}: written by a newer version of this program`);
-  const { data } = fileSchema.safeParse(stored);
-  if (data === undefined) throw new DamagedFile(`${file}: no conversations can be read from it`);
+  const data = readVersioned(text, { file, schema: fileSchema, not: 'not a file of conversations' });
   const records = data.records.map(({ key, touchedAt, prompt, state }): [string, DialogueRecord] => [
     key,
     dialogueRecord(key, { touchedAt, prompt, state: JSON.stringify(state) }),

@@ -20,6 +20,11 @@ export interface Place {
 
 export const REAL_FILES: Files = nodeFiles;
 
+/** The data folder or its key can't be used. The message is one line for the person who started the bot. */
+export class UnusableFolder extends Error {
+  override readonly name: string = 'UnusableFolder';
+}
+
 /** A file of the store says something that can't be true or can't be read. The message names the file, never its contents. */
 export class DamagedFile extends Error {
   override readonly name: string = 'DamagedFile';

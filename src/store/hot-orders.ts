@@ -6,8 +6,9 @@ import type { Change } from '../app/ports.ts';
 import { agree, EMPTY_BOOKS, post, sum, type Books, type Entry } from '../domain/ledger.ts';
 import { ZERO, type Centimes } from '../domain/money.ts';
 import { isClosed, isSettled, type Order, type Ref } from '../domain/order.ts';
-import { DamagedFile, NewerFile } from './disk.ts';
+import { DamagedFile } from './disk.ts';
 import type { OrderRecord, OrderRecords } from './order-record.ts';
+import { readVersioned } from './versioned-json.ts';
 
 export const FIRST_NO = 1001;
 
@@ -105,7 +106,6 @@ const fileSchema = z.strictObject({
   books: z.strictObject({ held: amount, taken: amount }),
   orders: z.array(z.unknown()),
 });
-const newerSchema = z.looseObject({ version: z.int().min(2) });
 
 /** The file's text, put together from the texts of its records. */
 export function writeHotOrders({ nextNo, books, records }: HotOrders): string {
@@ -114,22 +114,9 @@ export function writeHotOrders({ nextNo, books, records }: HotOrders): string {
   return texts.length === 0 ? `${head}]}\n` : `${head}\n${texts.join(',\n')}\n]}\n`;
 }
 
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // JSON's own message quotes the text, which holds people's numbers.
-    throw new DamagedFile(`${file}: cut short or not JSON`);
-  }
-}
-
 /** Reads the file's text; throws DamagedFile that names `file` and, for a bad record, the order's ref. */
 export function readHotOrders(text: string, file: string, reader: OrderRecords): HotOrders {
-  const stored = parseJson(text, file);
-  if (newerSchema.safeParse(stored).success)
-    throw new NewerFile(`${file}: written by a newer version of this program`);
-  const { data } = fileSchema.safeParse(stored);
-  if (data === undefined) throw new DamagedFile(`${file}: not a file of orders`);
+  const data = readVersioned(text, { file, schema: fileSchema, not: 'not a file of orders' });
   const records = new Map<Ref, OrderRecord>();
   for (const one of data.orders) {
     const record = reader.read(one, file);

@@ -33,7 +33,10 @@ export interface LoadOptions {
   readonly records: OrderRecords;
 }
 
-/** Throws DamagedFile or NewerFile, naming file and order, when something can't be read and no good copy is left. */
+/**
+ * Throws DamagedFile or NewerFile, naming file and order, when something can't be read and no good copy is left, and
+ * StoreFault when the empty book of a new folder can't be written.
+ */
 export async function loadOrders({ dir, clock, files, log, records }: LoadOptions): Promise<LoadedOrders> {
   const archiveDir = join(dir, ARCHIVE_FOLDER);
   await files.mkdir(archiveDir, { recursive: true, mode: 0o700 });
@@ -43,10 +46,11 @@ export async function loadOrders({ dir, clock, files, log, records }: LoadOption
   const file = durableFile({ path, parse, stringify: writeHotOrders, clock, files });
   const db = new Low<HotOrders>(file, NO_ORDERS);
   await db.read();
+  const isNew = db.data === NO_ORDERS;
 
   const recentSince = clock() - TWIN_WINDOW_MS;
   const archive = await openArchive({ dir: archiveDir, records, files, recentSince });
-  if (db.data === NO_ORDERS && archive.size() > 0)
+  if (isNew && archive.size() > 0)
     throw new DamagedFile(`${path}: missing, though the archive beside it holds ${archive.size()} orders`);
 
   const { books, faults } = checkBooks(db.data);
@@ -54,6 +58,8 @@ export async function loadOrders({ dir, clock, files, log, records }: LoadOption
   let { nextNo } = db.data;
   for (const { order } of db.data.records.values()) nextNo = Math.max(nextNo, order.no + 1);
   db.data = { ...db.data, books, nextNo: Math.max(nextNo, archive.highestNo() + 1) };
+  // The first order's write then leaves a previous copy behind, as every later one does.
+  if (isNew) await db.write();
 
   for (const cut of archive.cuts) log('a torn end of the archive was cut off', { cut });
   for (const fault of faults) log('the books did not add up at start', { fault });

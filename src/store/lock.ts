@@ -15,7 +15,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../app/ports.ts';
-import { errorCode, hasNoLinks } from './disk.ts';
+import { errorCode, hasNoLinks, UnusableFolder } from './disk.ts';
 import { holderSchema, lifeOf, ownIdentity, type Holder } from './process-identity.ts';
 
 export const LOCK_FILE = 'bot.lock';
@@ -23,8 +23,8 @@ const HEARTBEAT_MS = 5_000;
 /** A lock from another machine without a sign of life for this long is taken over. */
 const SILENT_MS = 20_000;
 
-/** Another bot uses the folder. The message is one line for the person who started this one. */
-export class LockedError extends Error {
+/** Another bot uses the folder. */
+export class LockedError extends UnusableFolder {
   override readonly name = 'LockedError';
 }
 

@@ -7,20 +7,19 @@ import type { Clock, Dialogues, People, Store, Vault } from '../app/ports.ts';
 import { isRef, type SealedCode } from '../domain/order.ts';
 import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';
+import { UnusableFolder } from './disk.ts';
+import { openKeyMemory, type KeyMemory } from './key-memory.ts';
 import type { StoreLog } from './load-orders.ts';
 import { acquireLock } from './lock.ts';
 import { openLowdbStore } from './lowdb-store.ts';
 import { openPeople } from './people.ts';
 import { createVault } from './vault.ts';
 
+export { UnusableFolder } from './disk.ts';
+
 const CHECK_FILE = 'card.check';
 const CHECK_REF = 'cardcheck';
 const CHECK_TEXT = 'this is the card key of this folder';
-
-/** The folder or its key can't be used. The message is one line for the person who started the bot. */
-export class UnusableFolder extends Error {
-  override readonly name = 'UnusableFolder';
-}
 
 /** Another key than the one that sealed the codes so far would lose them without a word. */
 async function checkKey(dir: string, vault: Vault): Promise<void> {
@@ -49,20 +48,22 @@ export interface Folder {
   readonly dialogues: Dialogues;
   readonly people: People;
   readonly vault: Vault;
+  readonly keyMemory: KeyMemory;
   /** The order book was torn and its previous copy is in use. */
   readonly recovered: boolean;
   /** Ends the writes in hand and gives the folder back. */
   close(): Promise<void>;
 }
 
-/** Throws LockedError when another bot uses the folder, and what the stores throw when they can't be read. */
+/** Throws UnusableFolder (LockedError when another bot has it), and what the stores throw when they can't be read. */
 export async function openFolder(options: {
   dir: string;
   cardKey: string | undefined;
+  apiKey: string;
   clock: Clock;
   log: StoreLog;
 }): Promise<Folder> {
-  const { dir, cardKey, clock, log } = options;
+  const { dir, cardKey, apiKey, clock, log } = options;
   await makeFolder(dir);
   const lock = await acquireLock(dir, { clock });
   try {
@@ -73,14 +74,16 @@ export async function openFolder(options: {
     const orders = await openLowdbStore({ dir, clock, log });
     const flows = await openDialogues({ dir, clock });
     const settings = await openPeople({ dir, clock });
+    const provider = await openKeyMemory({ dir, clock, apiKey });
     return {
       store: orders.store,
       dialogues: flows.dialogues,
       people: settings.people,
       vault,
+      keyMemory: provider.memory,
       recovered: orders.recovered,
       close: async () => {
-        await Promise.all([orders.close(), flows.close(), settings.close()]);
+        await Promise.all([orders, flows, settings, provider].map((part) => part.close()));
         await lock.release();
       },
     };

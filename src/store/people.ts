@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { People } from '../app/ports.ts';
 import type { Language } from '../domain/order.ts';
-import { DamagedFile, NewerFile, type Place } from './disk.ts';
+import type { Place } from './disk.ts';
 import { openReplaceable, type Comeback } from './replaceable-file.ts';
+import { readVersioned } from './versioned-json.ts';
 
 export const SETTINGS_FILE = 'settings.json';
 
@@ -32,23 +33,10 @@ const fileSchema = z.object({
   people: z.array(z.tuple([z.int(), z.object({ chosen: language, heard: language })])),
 });
 
-const newerSchema = z.looseObject({ version: z.int().min(2) });
-
 const writeSettings = (people: Persons): string => `${JSON.stringify({ version: 1, people: [...people] })}\n`;
 
-function readSettings(text: string, file: string): Persons {
-  let stored: unknown;
-  try {
-    stored = JSON.parse(text);
-  } catch {
-    throw new DamagedFile(`${file}: cut short or not JSON`);
-  }
-  if (newerSchema.safeParse(stored).success)
-    throw new NewerFile(`${file}: written by a newer version of this program`);
-  const { data } = fileSchema.safeParse(stored);
-  if (data === undefined) throw new DamagedFile(`${file}: not a file of settings`);
-  return new Map(data.people);
-}
+const readSettings = (text: string, file: string): Persons =>
+  new Map(readVersioned(text, { file, schema: fileSchema, not: 'not a file of settings' }).people);
 
 /** Opens `settings.json`; what is set is on disk when that resolves; throws StoreFault when it can't be. */
 export async function openPeople({ dir, clock, files }: Place): Promise<OpenedPeople> {

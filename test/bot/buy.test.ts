@@ -1,19 +1,11 @@
 // The purchase as its buyer sees it, step by step: the whole way, the ways back, and the ways out.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dinars } from '../../src/domain/money.ts';
-import { ref } from '../domain/an-order.ts';
-import { COLLEAGUE, openCounter, OWNER, type Counter } from './open-counter.ts';
+import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
 
 let counter: Counter;
-beforeEach(async () => {
-  counter = await openCounter();
-});
-afterEach(async () => {
-  expect(counter.failures).toEqual([]);
-  expect(counter.malformed).toEqual([]);
-  await counter.close();
-});
+counterForEach((opened) => (counter = opened));
 
 const orders = () => counter.shop.store.all();
 
@@ -166,63 +158,6 @@ describe('bad answers', () => {
     counter.shop.topups.down = new Set();
     await counter.press('Check again');
     expect(counter.text()).toContain('Line found');
-  });
-});
-
-describe('at the confirmation', () => {
-  it('too little balance says how much is missing and what fits', async () => {
-    counter.shop.topups.balanceNow = dinars(600);
-    await counter.say('/topup 036362608 1000');
-    expect(counter.text()).toContain('You are 380 DA short');
-    expect(counter.labels()[0]).toBe('[500 DA (490 DA)]');
-  });
-
-  it('a changed price asks again, with the new one', async () => {
-    await counter.say('/topup 036362608 1000');
-    counter.shop.topups.offersInStock = [{ value: dinars(1000), cost: dinars(985), available: true }];
-    await counter.press('Pay 980 DA');
-    expect(orders()).toEqual([]);
-    expect(counter.text()).toContain('The price is now 985 DA. Nothing was taken.');
-    await counter.press('Pay 985 DA');
-    expect(orders()).toMatchObject([{ price: dinars(985) }]);
-  });
-
-  it('a value that has run out meanwhile shows the others', async () => {
-    await counter.say('/topup 036362608 1000');
-    counter.shop.topups.offersInStock = [{ value: dinars(500), cost: dinars(490), available: true }];
-    await counter.press('Pay');
-    expect(counter.text()).toContain('just run out. Nothing was taken.');
-    expect(orders()).toEqual([]);
-  });
-
-  it('the same line and value again needs a second yes', async () => {
-    await counter.shop.buy({ ref: ref('t9999999') });
-    await counter.say('/topup 036362608 1000');
-    await counter.press('Pay 980 DA');
-    expect(counter.text()).toContain('recharges the same line with the same amount');
-    expect(orders()).toHaveLength(1);
-    await counter.press('Yes, pay 980 DA once more');
-    expect(orders()).toHaveLength(2);
-  });
-
-  it('a full disk refuses before anything is sent', async () => {
-    await counter.say('/topup 036362608 1000');
-    counter.shop.store.fail(1);
-    await counter.press('Pay');
-    expect(counter.text()).toContain('could not be written down, so nothing was sent');
-    await counter.press('Pay');
-    expect(orders()).toHaveLength(1);
-  });
-
-  it('two taps on pay are one order, and nobody is scolded', async () => {
-    await counter.say('/topup 036362608 1000');
-    const { id, keyboard } = counter.last();
-    const label = keyboard[0]?.[0]?.text ?? '';
-    const taps = [1, 2].map(() => counter.telegram.press(OWNER, OWNER, id, label));
-    await counter.handle();
-    const answers = await Promise.all(taps);
-    expect(orders()).toHaveLength(1);
-    expect(answers.map(({ text }) => text)).toEqual([undefined, undefined]);
   });
 });
 

@@ -1,20 +1,13 @@
 // What the commands answer, in private and where others read along.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dinars } from '../../src/domain/money.ts';
 import type { Order } from '../../src/domain/order.ts';
 import { found, line, ref, sealed } from '../domain/an-order.ts';
-import { COLLEAGUE, openCounter, OWNER, type Counter } from './open-counter.ts';
+import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
 
 let counter: Counter;
-beforeEach(async () => {
-  counter = await openCounter();
-});
-afterEach(async () => {
-  expect(counter.failures).toEqual([]);
-  expect(counter.malformed).toEqual([]);
-  await counter.close();
-});
+counterForEach((opened) => (counter = opened));
 
 const inGroup = (): number => counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
 
@@ -119,6 +112,44 @@ describe('/status', () => {
       expect(counter.text()).toContain('Add the order number');
     },
   );
+
+  describe('of an order that only a person can judge', () => {
+    const VERDICTS = ['[It was recharged]', '[Give the money back]'];
+    const inReview = async (): Promise<Order> => {
+      const order = await counter.shop.buy();
+      counter.shop.topups.sendings.push('lost-not-accepted', 'lost-not-accepted');
+      return counter.shop.follow(order.ref);
+    };
+
+    it.each(['/status 1042', '/status', '/start order-1042'])(
+      '%s says what the alert said, with the same two verdicts',
+      async (text) => {
+        const order = await inReview();
+        await counter.say(text);
+        expect(counter.text()).toContain('⚠️ Order no. 1042: the provider does not know it');
+        expect(counter.text()).toContain(`Our reference: ${order.ref}`);
+        expect(counter.labels()).toEqual(VERDICTS);
+      },
+    );
+
+    it('settles it from there, by any owner, in his language', async () => {
+      const { ref: name } = await inReview();
+      await counter.say('/status 1042', COLLEAGUE);
+      await counter.press('Rendre le montant', COLLEAGUE);
+      await counter.press('Oui, j’en suis sûr', COLLEAGUE);
+      expect(counter.text(COLLEAGUE)).toBe('La commande n° 1042 est réglée.');
+      expect((await counter.shop.order(name)).state.name).toBe('refunded');
+    });
+
+    it('offers nothing of it in a group', async () => {
+      await inReview();
+      const group = inGroup();
+      await counter.say('/status 1042', OWNER, group);
+      expect(counter.text(group)).toContain('takes unusually long');
+      expect(counter.text(group)).not.toContain('036 36');
+      expect(counter.labels(group)).toEqual([]);
+    });
+  });
 
   it('never shows a code in a group, nor to a colleague', async () => {
     await delivered();

@@ -1,15 +1,12 @@
 // What the steps of a purchase do outside their script, where the whole purchase does not show it.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ProviderFault } from '../../src/app/ports.ts';
 import { line, ref } from '../domain/an-order.ts';
-import { COLLEAGUE, openCounter, OWNER, type Counter } from './open-counter.ts';
+import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
 
 let counter: Counter;
-beforeEach(async () => {
-  counter = await openCounter();
-});
-afterEach(() => counter.close());
+counterForEach((opened) => (counter = opened));
 
 describe('the first screen', () => {
   it('offers three lines at the most, newest first, each once, and only the person’s own', async () => {

@@ -1,9 +1,10 @@
 // What a command's text and a bare number mean, and that a new purchase makes the running one give way.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MENU, type Step } from '../../src/bot/buy.ts';
-import { stepOfNumber, stepOfTopup } from '../../src/bot/entry.ts';
-import { COLLEAGUE, openCounter, OWNER, type Counter } from './open-counter.ts';
+import { describe, expect, it } from 'vitest';
+import { stepOfNumber } from '../../src/bot/answers.ts';
+import { stepOfTopup } from '../../src/bot/entry.ts';
+import { MENU, type Step } from '../../src/bot/steps.ts';
+import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
 
 const told = (step: Step | undefined): string => {
   if (step?.to === 'find')
@@ -55,10 +56,7 @@ describe('a bare number', () => {
 
 describe('a purchase that begins', () => {
   let counter: Counter;
-  beforeEach(async () => {
-    counter = await openCounter();
-  });
-  afterEach(() => counter.close());
+  counterForEach((opened) => (counter = opened));
 
   it('takes the place of the one that was running, whose buttons go', async () => {
     await counter.say('/topup');

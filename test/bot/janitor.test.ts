@@ -1,14 +1,11 @@
 // A purchase left alone is closed where its prompt stands; nobody has to write first.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { IDLE_MS, sweepIdleFlows } from '../../src/bot/janitor.ts';
-import { openCounter, OWNER, type Counter } from './open-counter.ts';
+import { counterForEach, OWNER, type Counter } from './open-counter.ts';
 
 let counter: Counter;
-beforeEach(async () => {
-  counter = await openCounter();
-});
-afterEach(() => counter.close());
+counterForEach((opened) => (counter = opened));
 
 const sweep = (
   inOrder = (_key: string, task: () => Promise<void>): Promise<void> => task(),

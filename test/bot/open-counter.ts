@@ -3,9 +3,10 @@
 
 import { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { createHurry } from '../../src/app/hurry.ts';
 import { createChat, type Chat } from '../../src/bot/chat.ts';
-import { assemble } from '../../src/bot/bot.ts';
+import { assemble, type BotParts } from '../../src/bot/bot.ts';
 import { createCommands } from '../../src/bot/commands.ts';
 import { slim, type BotContext } from '../../src/bot/context.ts';
 import { createDesk } from '../../src/bot/desk.ts';
@@ -78,7 +79,7 @@ export async function openCounter(): Promise<Counter> {
   const malformed: string[] = [];
   const dialogues = memoryDialogues(clock);
   const people = memoryPeople();
-  const languageFor: Parameters<typeof assemble>[1]['languageOf'] = (person, code) =>
+  const languageFor: BotParts['languageFor'] = (person, code) =>
     people.language(person) ?? languageOf(code) ?? 'en';
   const chat = createChat({
     api: bot.api,
@@ -103,14 +104,13 @@ export async function openCounter(): Promise<Counter> {
       ...{ catalog, counter, topups, store, chat, prompts },
       newRef: () => ref(`t${String((drawn += 1)).padStart(7, '0')}`),
     }),
-    heard: () => undefined,
     entry: createEntry({ prompts, store, newFlow: () => (drawn += 1).toString(36) }),
     commands: createCommands({
-      ...{ store, counter, people, chat, notifier },
+      ...{ store, counter, people, chat, notifier, owners },
       hurry: createHurry({ record, clock: clock.now }),
       publishMenu: (person, language) => publishMenuFor(bot.api, person, language),
     }),
-    ...{ owners, notifier, dialogues, languageOf: languageFor },
+    ...{ owners, notifier, dialogues, people, languageFor },
     failed: (error) => void failures.push(error),
   });
 
@@ -169,4 +169,14 @@ export async function openCounter(): Promise<Counter> {
     },
     close: () => telegram.close(),
   };
+}
+
+/** Opens a counter before each test and closes it after; nothing may have failed in between. */
+export function counterForEach(use: (counter: Counter) => void): void {
+  let opened: Counter | undefined;
+  beforeEach(async () => use((opened = await openCounter())));
+  afterEach(async () => {
+    expect(opened).toMatchObject({ failures: [], malformed: [] });
+    await opened?.close();
+  });
 }

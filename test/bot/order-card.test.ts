@@ -63,6 +63,33 @@ describe('in private', () => {
     expect(plain(inState('rejected'))).toContain('Why: this amount has just run out.');
   });
 
+  describe.each(LANGUAGES)("in %s the operator's reason", (language) => {
+    const cardWith = (note: string | null): string => {
+      const order = inState('refunded', { state: { name: 'refunded', at: NOW, topupId: 'T1', note } });
+      return textOf(drawCard(order, { language, isPrivate: true, code: null }));
+    };
+
+    it.each([
+      'ERR_STOCK',
+      'HTTP 503',
+      'Gateway timeout',
+      'Bad gateway',
+      'https://status.example.dz/42',
+      'Internal error',
+      'SocketException',
+      'تعذر الشحن ERR_STOCK',
+    ])('is left out when it is jargon: %s', (note) => {
+      expect(cardWith(note)).toBe(cardWith(null));
+    });
+
+    it.each([
+      ['Ligne résiliée par le client', ['fr', 'en']],
+      ['تعذر شحن هذا الخط', ['ar', 'fr', 'en']],
+    ])('is told where it can be read: %s', (note, readers) => {
+      expect(cardWith(note).includes(note)).toBe(readers.includes(language));
+    });
+  });
+
   it.each([
     ['near ours', new Date(NOW + 5 * MINUTE).toISOString(), '19:47'],
     ['from another year', '2020-01-01T00:00:00Z', '19:42'],

@@ -63,13 +63,23 @@ describe('an alert', () => {
     expect(slept).toEqual([5_000, 30_000, 120_000]);
   });
 
-  it('is given up after a while, and at once for an owner who can not be reached', async () => {
+  it('is given up after a while, and at once when Telegram can not read it', async () => {
     const away = openOwners(() => passing);
     await away.owners.tell({ kind: 'disk' });
     expect(away.told).toHaveLength(10);
-    const blocked = openOwners(() => ({ ok: false, failure: { kind: 'unreachable' } }));
-    await blocked.owners.tell({ kind: 'disk' });
-    expect(blocked.told).toHaveLength(2);
+    const malformed = openOwners(() => ({ ok: false, failure: { kind: 'malformed', description: 'no' } }));
+    await malformed.owners.tell({ kind: 'disk' });
+    expect(malformed.told).toHaveLength(2);
+  });
+
+  it('reaches an owner who presses Start a moment after the bot was started for the first time', async () => {
+    const unreachable: Sent = { ok: false, failure: { kind: 'unreachable' } };
+    const { owners, told, slept } = openOwners((_place, tries) =>
+      tries < 2 ? unreachable : { ok: true, messageId: 1 },
+    );
+    await owners.tell({ kind: 'no-access', detail: 'key' });
+    expect(told.map(({ to }) => to)).toEqual([7, 8, 7, 8]);
+    expect(slept).toEqual([5_000]);
   });
 });
 
@@ -101,6 +111,12 @@ describe('about an order', () => {
     expect(told.map(({ view }) => labelsOf(view))).toEqual([[], [], [], []]);
     expect(textOf(told[0]?.view ?? { text: '' })).toContain('PENDING_REVIEW');
     expect(textOf(told[2]?.view ?? { text: '' })).toContain('credit at the provider is too low');
+  });
+
+  it('is not repeated to somebody who can not be reached: it counts as told', async () => {
+    const { owners, told } = openOwners(() => ({ ok: false, failure: { kind: 'unreachable' } }));
+    expect(await owners.tellAbout(review('overdue'), 'review:overdue')).toBe(true);
+    expect(told).toHaveLength(2);
   });
 
   it('owners are known by their ids', () => {

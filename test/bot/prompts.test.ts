@@ -1,13 +1,10 @@
 // One prompt per purchase: it is redrawn in place, moves below what was typed, and is left alone once it is an order.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { COLLEAGUE, openCounter, OWNER, type Counter } from './open-counter.ts';
+import { describe, expect, it } from 'vitest';
+import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
 
 let counter: Counter;
-beforeEach(async () => {
-  counter = await openCounter();
-});
-afterEach(() => counter.close());
+counterForEach((opened) => (counter = opened));
 
 describe('the prompt', () => {
   it('is redrawn in place while only buttons are pressed', async () => {

@@ -1,7 +1,7 @@
 // Healthy while Telegram answers, over real HTTP.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { serveHealth } from '../../src/http/health.ts';
+import { serveHealth, UnusablePort } from '../../src/http/health.ts';
 import { MINUTE, NOW } from '../domain/an-order.ts';
 
 describe('the health check', () => {
@@ -32,10 +32,13 @@ describe('the health check', () => {
     expect((await serve(NOW, path)).status).toBe(404);
   });
 
-  it('says so at once when its port is taken', async () => {
+  it('says so at once, with another one as an example, when its port is taken', async () => {
     const server = await serveHealth({ port: 0, lastAnswerAt: () => NOW, clock: () => NOW });
     ({ close } = server);
     const again = serveHealth({ port: server.port, lastAnswerAt: () => NOW, clock: () => NOW });
-    await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(again).rejects.toThrow(
+      `PORT is ${server.port}, which another program uses. Example: ${server.port + 1}`,
+    );
+    await expect(again).rejects.toBeInstanceOf(UnusablePort);
   });
 });

@@ -1,17 +1,13 @@
 // The commands around the purchase, and what can still be done with an order, in private.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { booksAddUp } from './closing.ts';
 import { buy } from './purchase.ts';
-import { MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { dayForAll, MINUTE, type ShopDay } from './shop-day.ts';
 import { readable } from './visitor.ts';
 
 let day: ShopDay;
-beforeAll(async () => {
-  day = await openDay();
-});
-beforeEach(() => day.leap(MINUTE));
-afterAll(() => day.close());
+dayForAll((opened) => (day = opened));
 
 const menu = (person: number): string[] =>
   day.telegram.commandsFor(person, person).map(({ command, description }) => `${command}: ${description}`);

@@ -1,16 +1,12 @@
 // A disk without a byte left: nothing is sent that could not be written down, open orders wait, and it heals.
 
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { booksAddUp } from './closing.ts';
 import { buy, quote } from './purchase.ts';
-import { MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { dayForAll, MINUTE, type ShopDay } from './shop-day.ts';
 
 let day: ShopDay;
-beforeAll(async () => {
-  day = await openDay();
-});
-beforeEach(() => day.leap(MINUTE));
-afterAll(() => day.close());
+dayForAll((opened) => (day = opened));
 
 it('the purchase is refused before anything is sent, and works again once there is room', async () => {
   const card = await quote(day.owner, '036362608', 1000);

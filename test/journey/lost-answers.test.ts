@@ -1,22 +1,17 @@
 // Answers that get lost on the way: the order is looked up until it is known, sent again only with the same reference
 // and only when the provider does not know it, and bought exactly once.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { booksAddUp } from './closing.ts';
 import { buy, chooseLanguages, quote } from './purchase.ts';
-import { MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { dayForAll, MINUTE, type ShopDay } from './shop-day.ts';
 import type { Visitor } from './visitor.ts';
 
 let day: ShopDay;
 /** While shut, look-ups get no answer: what the person reads meanwhile stands still. */
 let lookUps: { open: () => void } | undefined;
 
-beforeAll(async () => {
-  day = await openDay();
-  await chooseLanguages(day);
-});
-beforeEach(() => day.leap(MINUTE));
-afterAll(() => day.close());
+dayForAll((opened) => (day = opened), { prepare: chooseLanguages });
 
 function shutLookUps(): void {
   const { promise, resolve } = Promise.withResolvers<undefined>();

@@ -1,15 +1,11 @@
 // Every way people write a line number, what is said of those that are none, and the check with the provider.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { booksAddUp } from './closing.ts';
-import { MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { dayForAll, type ShopDay } from './shop-day.ts';
 
 let day: ShopDay;
-beforeAll(async () => {
-  day = await openDay();
-});
-beforeEach(() => day.leap(MINUTE));
-afterAll(() => day.close());
+dayForAll((opened) => (day = opened));
 
 const ADSL_SPELLINGS = [
   '036362608',

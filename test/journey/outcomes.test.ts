@@ -1,18 +1,13 @@
 // How a purchase can end, as the person sees it, in the three languages.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { booksAddUp } from './closing.ts';
 import { buy, chooseLanguages } from './purchase.ts';
-import { HOUR, MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { dayForAll, HOUR, MINUTE, type ShopDay } from './shop-day.ts';
 import { readable, type Visitor } from './visitor.ts';
 
 let day: ShopDay;
-beforeAll(async () => {
-  day = await openDay();
-  await chooseLanguages(day);
-});
-beforeEach(() => day.leap(MINUTE));
-afterAll(() => day.close());
+dayForAll((opened) => (day = opened), { prepare: chooseLanguages });
 
 interface Said {
   readonly language: string;

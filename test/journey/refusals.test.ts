@@ -1,18 +1,13 @@
 // Orders that the provider will not take, never finishes, or finishes late: the money, the words and who is told.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { booksAddUp } from './closing.ts';
 import { buy, chooseLanguages } from './purchase.ts';
-import { HOUR, MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { dayForAll, HOUR, MINUTE, type ShopDay } from './shop-day.ts';
 import type { Visitor } from './visitor.ts';
 
 let day: ShopDay;
-beforeAll(async () => {
-  day = await openDay();
-  await chooseLanguages(day);
-});
-beforeEach(() => day.leap(MINUTE));
-afterAll(() => day.close());
+dayForAll((opened) => (day = opened), { prepare: chooseLanguages });
 
 const owners = (): Visitor[] => [day.owner, day.patronne, day.sahib];
 

@@ -3,7 +3,7 @@
 
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import type { AcceptedOrder } from '../../src/playground/oneclickdz/order-book.ts';
 import type { ProviderStandInOptions } from '../../src/playground/oneclickdz/options.ts';
 import type { ProviderStandIn } from '../../src/playground/oneclickdz/server.ts';
@@ -172,6 +172,24 @@ export async function openDay({
       await Promise.all([leapFile, sign].map((file) => rm(file, { force: true })));
     },
   };
+}
+
+/**
+ * One day for all tests of a file: open before the first, closed after the last. Some time passes before each, so that
+ * nothing is still under way.
+ */
+export function dayForAll(
+  use: (day: ShopDay) => void,
+  { prepare, between = MINUTE }: { prepare?: (day: ShopDay) => Promise<void>; between?: number } = {},
+): void {
+  let day: ShopDay | undefined;
+  beforeAll(async () => {
+    day = await openDay();
+    use(day);
+    await prepare?.(day);
+  });
+  beforeEach(() => day?.leap(between));
+  afterAll(() => day?.close());
 }
 
 /** Resolves once nothing has come or gone at the provider for a moment: what a leap made due has been asked. */

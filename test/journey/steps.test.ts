@@ -1,17 +1,13 @@
 // The guided purchase step by step, with every way back and out of it.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../src/playground/telegram/stand-in.ts';
 import { booksAddUp } from './closing.ts';
 import { CARD, quote } from './purchase.ts';
-import { MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { dayForAll, MINUTE, type ShopDay } from './shop-day.ts';
 
 let day: ShopDay;
-beforeAll(async () => {
-  day = await openDay();
-});
-beforeEach(() => day.leap(MINUTE));
-afterAll(() => day.close());
+dayForAll((opened) => (day = opened));
 
 const MENU = 'What would you like to recharge?';
 const ADSL = 'ADSL / Fibre. Send the line number: 9 digits starting with 0, like 036 36 26 08.';

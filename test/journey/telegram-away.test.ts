@@ -1,17 +1,13 @@
 // Telegram is away, refuses, or the person cannot be reached: the order goes on, and its message catches up.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/playground/telegram/stand-in.ts';
 import { booksAddUp } from './closing.ts';
 import { buy, quote } from './purchase.ts';
-import { MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { dayForAll, MINUTE, type ShopDay } from './shop-day.ts';
 
 let day: ShopDay;
-beforeAll(async () => {
-  day = await openDay();
-});
-beforeEach(() => day.leap(15 * MINUTE));
-afterAll(() => day.close());
+dayForAll((opened) => (day = opened), { between: 15 * MINUTE });
 
 const finished = (number: string): Promise<unknown> =>
   day.provider.until(() => day.accepted(number).at(-1)?.status === 'FULFILLED');

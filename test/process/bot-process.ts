@@ -18,6 +18,8 @@ export interface BotProcess {
   readonly child: ChildProcess;
   /** Everything it printed so far. */
   output(): string;
+  /** Of that, the lines on stderr. */
+  complaints(): readonly string[];
   /** Resolves to the exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
   kill(): Promise<void>;
@@ -50,8 +52,12 @@ export function startProcess(env: Readonly<Record<string, string>>, options: Bot
     },
   );
   let output = '';
+  let complaints = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    complaints += chunk.toString();
+  });
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once('close', (code, signal) => resolve(code ?? signal));
   });
@@ -59,7 +65,13 @@ export function startProcess(env: Readonly<Record<string, string>>, options: Bot
     child.kill(signal);
     await ended;
   };
-  return { child, output: () => output, ended, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return {
+    ...{ child, ended },
+    output: () => output,
+    complaints: () => complaints.split('\n').filter((line) => line !== ''),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
 }
 
 export interface Counter {

@@ -1,4 +1,4 @@
-import { appendFile, cp, link, readdir, readFile, truncate, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, link, readdir, readFile, stat, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
@@ -135,6 +135,7 @@ test('an order record that can not be right stops the start, naming file and ord
   const dir = await temporaryFolder();
   const path = join(dir, 'orders.json');
   await (await open(dir)).store.commit(opening('one'));
+  await unlink(`${path}.prev`);
   const text = await readFile(path, 'utf8');
   await writeFile(path, text.replace('"price":100000', '"price":"free"'));
   await expect(open(dir)).rejects.toThrow(/orders\.json: order order-one can't be read: order\.price/);
@@ -160,6 +161,28 @@ test('after a torn file the previous copy is used, and what may have been sent s
   const third = await open(dir);
   expect(third.recovered).toBe(false);
   expect(await third.store.active()).toEqual([doubted]);
+});
+
+test('a fresh folder has an empty book from the start, so that the very first order may be torn, too', async () => {
+  const dir = await temporaryFolder();
+  const { store } = await open(dir);
+  expect((await readdir(dir)).sort()).toEqual(['archive', 'orders.json']);
+  await store.commit(opening('one'));
+  await truncate(join(dir, 'orders.json'), 100);
+  const again = await open(dir);
+  expect(again.recovered).toBe(true);
+  expect(await again.store.active()).toEqual([]);
+  // The confirmation that Telegram brings once more becomes the same order, under the same number.
+  expect(orderIn(await again.store.commit(opening('one'))).no).toBe(1001);
+  expect(await audit(dir)).toMatchObject({ orders: 1, held: dinars(1000), duplicates: 0 });
+});
+
+test('a book that is there is not written again at the start', async () => {
+  const dir = await temporaryFolder();
+  await (await open(dir)).store.commit(opening('one'));
+  const { ino, mtimeMs } = await stat(join(dir, 'orders.json'));
+  await open(dir);
+  expect(await stat(join(dir, 'orders.json'))).toMatchObject({ ino, mtimeMs });
 });
 
 test('a recovery that has nothing to doubt is written down all the same', async () => {

@@ -233,5 +233,5 @@ test('a closed store refuses what comes later and has written what came before',
   expect((await early).kind).toBe('done');
   await expect(store.commit(opening('two'))).rejects.toMatchObject({ name: 'StoreFault' });
   expect(await (await open(dir)).active()).toHaveLength(1);
-  expect((await readdir(dir)).sort()).toEqual(['archive', 'orders.json']);
+  expect((await readdir(dir)).sort()).toEqual(['archive', 'orders.json', 'orders.json.prev']);
 });

@@ -5,7 +5,11 @@ import { LockedError } from '../../src/store/lock.ts';
 import { openFolder, UnusableFolder } from '../../src/store/open-folder.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const options = (dir: string, cardKey?: string) => ({ dir, cardKey, clock: Date.now, log: () => undefined });
+const options = (dir: string, cardKey?: string) => ({
+  ...{ dir, cardKey, apiKey: 'pk-of-the-shop' },
+  clock: Date.now,
+  log: () => undefined,
+});
 
 test('a folder belongs to one bot at a time, and to the next one after it was closed', async () => {
   const dir = await temporaryFolder();

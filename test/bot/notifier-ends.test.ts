@@ -1,0 +1,104 @@
+// How an order's end is told, and what happens around the telling: owners, faults of ours, many orders in one chat.
+
+import { describe, expect, it } from 'vitest';
+import type { Purchase } from '../../src/domain/order.ts';
+import { found, MINUTE, SECOND } from '../domain/an-order.ts';
+import { DELIVERED, openDesk, SENT, type Desk } from './open-notifier.ts';
+
+describe('the end of an order', () => {
+  /** A delivered order that took so long, and was seen before. */
+  async function after(ms: number, more: Partial<Purchase> = {}): Promise<Desk> {
+    const desk = openDesk();
+    const order = await desk.happen(await desk.buy(more), ...SENT);
+    await desk.show();
+    desk.written.length = 0;
+    desk.shop.clock.pass(ms);
+    await desk.happen(order, DELIVERED);
+    await desk.show();
+    return desk;
+  }
+
+  it('after more than a minute is also said in a new message that replies to the card', async () => {
+    const { written } = await after(MINUTE);
+    expect(written.map(({ how, text, replyTo }) => [how, text.split('\n')[0], replyTo])).toEqual([
+      ['edit', '✅ Order no. 1042: recharged.', undefined],
+      ['send', '✅ Order no. 1042: recharged.', 42],
+    ]);
+    expect(written[1]?.text).not.toContain('1111');
+  });
+
+  it('within a minute is the edit alone', async () => {
+    expect((await after(MINUTE - 1)).written).toHaveLength(1);
+  });
+
+  it('in a group never shows the code there, and brings it to the private chat', async () => {
+    const { written } = await after(2 * MINUTE, { chatId: -5 });
+    const inGroup = written.filter(({ place }) => place.chatId === -5);
+    const inPrivate = written.filter(({ place }) => place.chatId === 7);
+    expect(inGroup).toHaveLength(2);
+    expect(inGroup.map(({ text }) => text).join('\n')).not.toMatch(/1111|AT-1|980/);
+    expect(inPrivate).toHaveLength(1);
+    expect(inPrivate[0]?.text).toContain('Card code: 1111222233334444');
+  });
+
+  it('never leaves anything of the code in what is remembered of the message', async () => {
+    const desk = await after(MINUTE);
+    const [order] = desk.shop.store.all();
+    expect(JSON.stringify(order?.message)).not.toMatch(/1111|sealed/);
+  });
+});
+
+describe('the owners', () => {
+  it('are told once of what they must know, before the card', async () => {
+    const desk = openDesk();
+    const order = await desk.happen(await desk.buy(), ...SENT, found('odd'));
+    await desk.show();
+    await desk.happen(order, found('odd'));
+    await desk.show();
+    expect(desk.alerts).toEqual(['word:PENDING_REVIEW']);
+    await desk.happen(order, found('fulfilled', { number: '036000000' }));
+    await desk.show();
+    expect(desk.alerts).toEqual(['word:PENDING_REVIEW', 'review:mismatch']);
+  });
+});
+
+describe('a fault of ours', () => {
+  it('is told of, rests, and does not keep others from being shown', async () => {
+    const desk = openDesk();
+    await desk.buy();
+    await desk.buy({ messageId: 43 });
+    desk.shop.store.fail(1);
+    await desk.show();
+    expect(desk.failures).toHaveLength(1);
+    expect(desk.written.map(({ messageId }) => messageId)).toEqual([42, 43]);
+    await desk.show();
+    expect(desk.written).toHaveLength(2);
+    desk.shop.clock.pass(5 * SECOND);
+    await desk.show();
+    expect(desk.written.map(({ messageId }) => messageId)).toEqual([42, 43, 42]);
+    expect((await desk.shop.store.active()).every(({ message }) => message.digest !== null)).toBe(true);
+  });
+
+  it('wakes the worker when a showing is over, however it went', async () => {
+    const desk = openDesk();
+    await desk.buy();
+    await desk.show();
+    expect(desk.wakes).toBe(1);
+  });
+});
+
+it('one chat takes two places at the most, so that many orders in it keep nobody else waiting', async () => {
+  const desk = openDesk();
+  for (let count = 0; count < 100; count += 1) await desk.buy({ messageId: count + 1 });
+  const open = await desk.shop.store.active();
+  desk.notifier.showDue(open, desk.shop.clock.now());
+  expect(desk.notifier.nextAt(open)).toBeUndefined();
+  await desk.notifier.settled();
+  expect(desk.written).toHaveLength(2);
+  for (let turns = 0; desk.notifier.nextAt(await desk.shop.store.active()) !== undefined; turns += 1) {
+    expect(turns).toBeLessThan(120);
+    await desk.show();
+  }
+  expect(new Set(desk.written.map(({ messageId }) => messageId)).size).toBe(100);
+  expect(desk.written).toHaveLength(100);
+});

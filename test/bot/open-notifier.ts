@@ -1,0 +1,100 @@
+// The notifier over the ports in memory, in a chat that writes down what it is told and refuses what it shall refuse.
+
+import type { Chat, Place, Sent } from '../../src/bot/chat.ts';
+import type { ChatFailure } from '../../src/bot/failures.ts';
+import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
+import { createRecord } from '../../src/app/record.ts';
+import type { Order, OrderEvent, Purchase } from '../../src/domain/order.ts';
+import { plainVault } from '../app/in-memory.ts';
+import { openShop, type Shop } from '../app/shop.ts';
+import { found, sealed } from '../domain/an-order.ts';
+import { textOf } from './read-view.ts';
+
+interface Written {
+  readonly how: 'send' | 'edit';
+  readonly place: Place;
+  readonly messageId: number;
+  readonly text: string;
+  readonly replyTo: number | undefined;
+}
+
+export interface Desk {
+  readonly shop: Shop;
+  readonly notifier: Notifier;
+  /** What was written, in order. */
+  readonly written: Written[];
+  /** What the next writings meet. */
+  readonly refusals: ChatFailure[];
+  readonly alerts: string[];
+  readonly failures: unknown[];
+  wakes: number;
+  buy(more?: Partial<Purchase>): Promise<Order>;
+  /** Facts happen to the order. */
+  happen(order: Order, ...events: OrderEvent[]): Promise<Order>;
+  /** A turn of the worker. */
+  show(): Promise<void>;
+}
+
+/** An open desk with nothing bought yet. */
+export function openDesk(): Desk {
+  const shop = openShop();
+  const { store, clock } = shop;
+  const written: Written[] = [];
+  const refusals: ChatFailure[] = [];
+  let messageIds = 100;
+  const answer = (messageId: number, write: () => void): Promise<Sent> => {
+    const failure = refusals.shift();
+    if (failure !== undefined) return Promise.resolve({ ok: false, failure });
+    write();
+    return Promise.resolve({ ok: true, messageId });
+  };
+  const chat: Chat = {
+    send: (place, _language, view, replyTo) => {
+      const messageId = (messageIds += 1);
+      return answer(messageId, () =>
+        written.push({ how: 'send', place, messageId, text: textOf(view), replyTo }),
+      );
+    },
+    edit: (place, messageId, _language, view) =>
+      answer(messageId, () =>
+        written.push({ how: 'edit', place, messageId, text: textOf(view), replyTo: undefined }),
+      ),
+    unbutton: () => Promise.resolve(),
+    typing: () => Promise.resolve(),
+  };
+  const record = createRecord({ store, clock: clock.now, changed: (order) => notifier.changed(order) });
+  const notifier = createNotifier({
+    ...{ store, vault: plainVault, chat, record, clock: clock.now },
+    tellOwners: (_order, alert) => {
+      desk.alerts.push(alert);
+      return Promise.resolve(true);
+    },
+    privateLink: (order) => `https://t.me/shop?start=order-${order.no}`,
+    failed: (_order, error) => void desk.failures.push(error),
+    wake: () => void (desk.wakes += 1),
+  });
+  const desk: Desk = {
+    ...{ shop, notifier, written, refusals, alerts: [], failures: [], wakes: 0 },
+    buy: async (more) => {
+      const order = await shop.buy(more);
+      notifier.changed(order);
+      return order;
+    },
+    happen: async (order, ...events) => {
+      let last = order;
+      for (const event of events) last = (await record(order.ref, event)) ?? last;
+      return last;
+    },
+    show: async () => {
+      notifier.showDue(await store.active(), clock.now());
+      await notifier.settled();
+    },
+  };
+  return desk;
+}
+
+/** The state in the first line, without the time. */
+export const told = (text: string): string => text.split(/ \(|\.\n/)[0] ?? '';
+
+export const SENT: readonly OrderEvent[] = [{ type: 'send-begun' }, { type: 'accepted', topupId: 'T1' }];
+export const DELIVERED = found('fulfilled', { code: sealed('1111222233334444'), transactionNo: 'AT-1' });
