@@ -30,7 +30,7 @@ const isTold = ({ ownersTold }: Outcome): readonly string[] =>
     .filter((texts) => texts.filter((text) => ALERTS.includes(text)).length !== 1)
     .map((texts) => `an owner was not told once: ${texts.join(' | ')}`);
 
-/** From the second write of the orders on there is a previous copy, with the order in it. */
+/** From the second write of the orders on there is a previous copy; the first of them is the empty book. */
 const hasPrevious = ({ name, phase }: Point): boolean =>
   phase === 'after' && /^(?:rename orders\.json#[2-9]|POST |editMessageText#[2-9])/.test(name);
 
