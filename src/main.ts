@@ -1,7 +1,6 @@
 // The composition root: settings → adapters → use cases → bot → worker; start, stop, nothing else. The only file that
 // names a concrete adapter or reads the process.
 
-import { existsSync } from 'node:fs';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Bot } from 'grammy';
 import { createAdvance } from './app/advance-order.ts';
@@ -217,14 +216,8 @@ async function runBot(plan: Omit<Ground, 'folder'>): Promise<number> {
   return life.ended;
 }
 
-/** Starts the bot, or the playground when there is no bot token. Sets the process's exit code. */
+/** Starts the bot with the settings of the environment. Sets the process's exit code. */
 export async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  if ((process.env['BOT_TOKEN'] ?? '').trim() === '') {
-    const { runPlayground } = await import('./playground/playground.ts');
-    await runPlayground();
-    return;
-  }
   const read = readConfig(process.env);
   if (!read.ok) {
     for (const fault of read.faults) console.error(fault);

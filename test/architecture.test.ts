@@ -64,12 +64,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'i18n',
     'logger',
     'oneclickdz',
-    'playground',
     'store',
     'until-done',
     'worker',
   ],
-  start: ['main'],
+  start: ['main', 'playground'],
   playground: ['main'],
 };
 
