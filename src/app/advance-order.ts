@@ -1,12 +1,15 @@
 // `advance(order)`: looks at the state and does the one next thing with the provider. Safe to run at any moment, twice,
 // or after a kill at any `await`: every fact goes through `record`, and a purchase is only sent after `sending` is on disk.
 
-import type { Order, OrderEvent, Snapshot } from '../domain/order.ts';
+import type { Order, OrderEvent, ProviderCall, Snapshot } from '../domain/order.ts';
+import type { Heard } from '../domain/story.ts';
 import { nextAct } from '../domain/transitions.ts';
 import {
   ProviderFault,
   type Clock,
   type Found,
+  type Identified,
+  type SendResult,
   type Store,
   type Topup,
   type Topups,
@@ -27,6 +30,15 @@ export const isTopupOf = (order: Order, topup: Topup): boolean =>
   topup.ref.endsWith(`-${order.ref}`) ||
   ('topupId' in order.state && order.state.topupId === topup.topupId);
 
+/** By which call something was heard. */
+export const heardBy = (call: ProviderCall, { requestId = null }: { requestId?: string | null }): Heard => ({
+  call,
+  requestId,
+});
+
+/** What the provider showed of an order, and the call that showed it. */
+type Looked = Found & { readonly call: ProviderCall };
+
 const LIST_MARGIN_MS = 5 * 60_000;
 const LIST_PAGES = 3;
 
@@ -42,11 +54,11 @@ export function createAdvance(deps: {
   async function send(order: Order): Promise<void> {
     const sending = await record(order.ref, { type: 'send-begun' });
     if (sending === undefined) return;
-    await record(order.ref, await post(sending));
+    const result = await topups.send(sending);
+    await record(order.ref, factOf(result), heardBy('send', result));
   }
 
-  async function post(order: Order): Promise<OrderEvent> {
-    const result = await topups.send(order);
+  function factOf(result: SendResult): OrderEvent {
     switch (result.kind) {
       case 'accepted':
         return { type: 'accepted', topupId: result.topupId };
@@ -62,38 +74,40 @@ export function createAdvance(deps: {
   }
 
   /** The list knows orders by whatever reference the provider gave them; undefined when it does not show this one. */
-  async function inList(order: Order): Promise<Topup | undefined> {
+  async function inList(order: Order): Promise<(Identified & { topup: Topup }) | undefined> {
     const range = { from: order.confirmedAt - LIST_MARGIN_MS, to: clock() + LIST_MARGIN_MS };
     for (let page = 1; page <= LIST_PAGES; page += 1) {
-      const { topups: listed, hasMore } = await topups.list(range, page, 'worker');
-      const mine = listed.find((topup) => isTopupOf(order, topup));
-      if (mine !== undefined || !hasMore) return mine;
+      const { topups: listed, hasMore, requestId } = await topups.list(range, page, 'worker');
+      const topup = listed.find((one) => isTopupOf(order, one));
+      if (topup !== undefined) return { topup, ...(requestId !== undefined && { requestId }) };
+      if (!hasMore) return undefined;
     }
     // Not seen on the pages that were read is not "not there".
     throw new ProviderFault('unreadable', 'list longer than was read');
   }
 
   /** "Not found" that may lead to a second POST counts only when the list does not show the order either. */
-  async function lookUp(order: Order): Promise<Found> {
+  async function lookUp(order: Order): Promise<Looked> {
     const found = await topups.byRef(order.ref, 'worker');
-    if (found.kind === 'found' || order.state.name !== 'unknown' || order.state.notFound < 2) return found;
+    const asked: Looked = { ...found, call: 'look-up' };
+    if (found.kind === 'found' || order.state.name !== 'unknown' || order.state.notFound < 2) return asked;
     const listed = await inList(order);
-    return listed === undefined ? found : { kind: 'found', topup: listed };
+    return listed === undefined ? asked : { kind: 'found', call: 'list', ...listed };
   }
 
-  async function ask(order: Order, find: () => Promise<Found>): Promise<void> {
-    let event: OrderEvent;
+  async function ask(order: Order, call: ProviderCall, find: () => Promise<Looked>): Promise<void> {
     try {
       const found = await find();
-      event =
+      const event: OrderEvent =
         found.kind === 'found'
           ? { type: 'found', snapshot: sealTopup(vault, order, found.topup) }
           : { type: 'not-found' };
+      await record(order.ref, event, heardBy(found.call, found));
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error;
-      event = { type: 'unanswered' };
+      const heard = { ...heardBy(call, { requestId: error.requestId ?? null }), silence: error.code };
+      await record(order.ref, { type: 'unanswered' }, heard);
     }
-    await record(order.ref, event);
   }
 
   return async (due) => {
@@ -109,12 +123,12 @@ export function createAdvance(deps: {
         await record(order.ref, { type: 'given-up' });
         return;
       case 'look-up':
-        return ask(order, () => lookUp(order));
+        return ask(order, 'look-up', () => lookUp(order));
       case 'ask': {
         const { state } = order;
         if (!('topupId' in state) || state.topupId === null) return;
         const { topupId } = state;
-        return ask(order, () => topups.byId(topupId, 'worker'));
+        return ask(order, 'ask', async () => ({ ...(await topups.byId(topupId, 'worker')), call: 'ask' }));
       }
       case 'nothing':
         return;

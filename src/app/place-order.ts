@@ -1,33 +1,38 @@
 // From a chosen value to a committed order: the quote that a person confirms, and the confirmation itself. Nothing here
 // talks to `send`; the worker does.
 
-import { total } from '../domain/ledger.ts';
-import { subtract, type Centimes } from '../domain/money.ts';
+import { availableOf, total } from '../domain/ledger.ts';
+import { add, subtract, ZERO, type Centimes } from '../domain/money.ts';
 import { confirm, isUnheard, type Order, type Purchase, type Ref } from '../domain/order.ts';
 import type { PlaceRefusal } from '../domain/refusal.ts';
 import { TWIN_WINDOW_MS } from '../domain/schedule.ts';
 import type { Service } from '../domain/service.ts';
 import type { Catalog } from './catalog.ts';
-import { ProviderFault, StoreFault, type Clock, type Offer, type Store, type Topups } from './ports.ts';
+import { ProviderFault, StoreFault, type Clock, type Priority, type Store, type Topups } from './ports.ts';
+import type { PricedOffer, Prices } from './prices.ts';
+import type { Buyer } from './standing.ts';
 
+/** What would be paid. `cost` is for the order alone and never shown to anybody but an owner. */
 export interface Quote {
   readonly value: Centimes;
   readonly cost: Centimes;
   readonly price: Centimes;
+  /** What this buyer may still spend: the shop's credit, or the own wallet with its credit ceiling. */
   readonly balance: Centimes;
 }
 
+/** `shop-short`: the buyer could pay, the shop could not; the owners are told, the buyer hears that selling rests. */
 export type QuoteResult =
   | { readonly kind: 'quote'; readonly quote: Quote }
-  | { readonly kind: 'out-of-stock'; readonly offers: readonly Offer[] }
+  | { readonly kind: 'out-of-stock' }
   | {
       readonly kind: 'short-balance';
       readonly price: Centimes;
       readonly balance: Centimes;
       readonly missing: Centimes;
-      readonly fitting: readonly Offer[];
     }
-  | { readonly kind: 'provider-away' };
+  | { readonly kind: 'paused'; readonly words: string }
+  | { readonly kind: 'barred' | 'shop-short' | 'provider-away' };
 
 export type PlaceResult =
   | { readonly kind: 'placed'; readonly order: Order }
@@ -40,12 +45,14 @@ export interface Confirmation {
 }
 
 export interface Counter {
-  /** Reads stock, cost and balance again and says what would be paid. */
-  quote(service: Service, value: Centimes): Promise<QuoteResult>;
+  /** Reads stock, price and balance again and says what this buyer would pay. */
+  quote(buyer: Buyer, service: Service, value: Centimes): Promise<QuoteResult>;
   /** Commits the order and its hold, or says why not. The same reference twice is the same order. */
   place(confirmation: Confirmation): Promise<PlaceResult>;
-  /** What the shop can still spend: the provider's balance less what unheard orders will take. Throws ProviderFault. */
-  spendable(): Promise<Centimes>;
+  /** What the buyer may still spend. Throws ProviderFault where that is the shop's credit. */
+  spendable(buyer: Buyer): Promise<Centimes>;
+  /** What the shop may still spend at the provider: its balance less what unheard orders will take. Throws ProviderFault. */
+  credit(priority?: Priority): Promise<Centimes>;
 }
 
 const refused = (refusal: PlaceRefusal): PlaceResult => ({ kind: 'refused', refusal });
@@ -54,11 +61,14 @@ export function createCounter(deps: {
   store: Store;
   topups: Topups;
   catalog: Catalog;
+  prices: Prices;
   clock: Clock;
   /** Called after a commit, so that the worker does not rest. */
   placed: (order: Order) => void;
+  /** A buyer with money enough was turned away because the shop's credit does not reach. */
+  shopShort: () => void;
 }): Counter {
-  const { store, topups, catalog, clock, placed } = deps;
+  const { store, topups, catalog, prices, clock, placed, shopShort } = deps;
   /** Costs of commits under way: two people confirming together must not both spend the last dinar. */
   const committing = new Map<Ref, Centimes>();
 
@@ -70,9 +80,11 @@ export function createCounter(deps: {
     new Map([...committing, ...costs(await store.active()), ...committing]);
 
   /** The balance, and what was spoken for before it was read: an order accepted meanwhile may be in neither. */
-  async function readBalance(): Promise<{ balance: Centimes; before: Map<Ref, Centimes> }> {
+  async function readBalance(
+    priority: Priority = 'person',
+  ): Promise<{ balance: Centimes; before: Map<Ref, Centimes> }> {
     const before = await spoken();
-    return { balance: await topups.balance('person'), before };
+    return { balance: await topups.balance(priority), before };
   }
 
   async function left({ balance, before }: Awaited<ReturnType<typeof readBalance>>): Promise<Centimes> {
@@ -80,31 +92,56 @@ export function createCounter(deps: {
     return subtract(balance, total(new Map([...before, ...now]).values()));
   }
 
-  const spendable = async (): Promise<Centimes> => left(await readBalance());
+  const credit = async (priority?: Priority): Promise<Centimes> => left(await readBalance(priority));
 
-  async function look(service: Service) {
+  /** A wallet's own money and the credit that an owner grants on it. */
+  async function purse({ id }: Buyer): Promise<Centimes> {
+    const [wallet, member] = await Promise.all([store.wallet(id), store.record('member', id)]);
+    return add(availableOf(wallet), member?.ceiling ?? ZERO);
+  }
+
+  const spendable = (buyer: Buyer): Promise<Centimes> => (buyer.role === 'owner' ? credit() : purse(buyer));
+
+  /** What is in stock at this buyer's price, and the shop's credit; undefined when the provider does not say. */
+  async function look(buyer: Buyer, service: Service) {
     try {
-      const [offers, read] = await Promise.all([catalog.fresh(service), readBalance()]);
-      return { offers, read };
+      const [stock, read] = await Promise.all([catalog.fresh(service), readBalance()]);
+      return { offers: await prices.offersFor(buyer, stock), read };
     } catch (error) {
       if (error instanceof ProviderFault) return undefined;
       throw error;
     }
   }
 
-  async function quote(service: Service, value: Centimes): Promise<QuoteResult> {
-    const seen = await look(service);
+  type Closed = { readonly kind: 'paused'; readonly words: string } | { readonly kind: 'barred' };
+
+  /** Whether this person may not buy now at all. Owners sell on while sales to others rest. */
+  async function closedTo({ id, role }: Buyer): Promise<Closed | undefined> {
+    if (role === 'owner') return undefined;
+    const [house, member] = await Promise.all([prices.house(), store.record('member', id)]);
+    if (member?.role !== role || member.frozen) return { kind: 'barred' };
+    return house.paused === null ? undefined : { kind: 'paused', words: house.paused.words };
+  }
+
+  async function quote(buyer: Buyer, service: Service, value: Centimes): Promise<QuoteResult> {
+    const closed = await closedTo(buyer);
+    if (closed !== undefined) return closed;
+    const seen = await look(buyer, service);
     if (seen === undefined) return { kind: 'provider-away' };
-    const { offers, read } = seen;
-    const balance = await left(read);
-    const offer = offers.find((one) => one.value === value);
-    if (offer === undefined) return { kind: 'out-of-stock', offers };
-    const price = offer.cost;
-    if (balance < price) {
-      const fitting = offers.filter((one) => one.cost <= balance);
-      return { kind: 'short-balance', price, balance, missing: subtract(price, balance), fitting };
+    const offer = seen.offers.find((one) => one.value === value);
+    if (offer === undefined) return { kind: 'out-of-stock' };
+    return quoteFor(buyer, offer, await left(seen.read));
+  }
+
+  async function quoteFor(buyer: Buyer, offer: PricedOffer, shop: Centimes): Promise<QuoteResult> {
+    const { value, cost, price } = offer;
+    const balance = buyer.role === 'owner' ? shop : await purse(buyer);
+    if (balance < price) return { kind: 'short-balance', price, balance, missing: subtract(price, balance) };
+    if (shop < cost) {
+      shopShort();
+      return { kind: 'shop-short' };
     }
-    return { kind: 'quote', quote: { value, cost: offer.cost, price, balance } };
+    return { kind: 'quote', quote: { value, cost, price, balance } };
   }
 
   /** One at a time: from looking at what is spoken for to speaking for one's own nobody else may come between. */
@@ -115,32 +152,61 @@ export function createCounter(deps: {
     return mine;
   }
 
-  /** Says why not, or reserves the cost until the commit is over. */
-  async function refusalOf({ purchase, twinAccepted }: Confirmation): Promise<PlaceRefusal | undefined> {
-    const { ref, service, line, value, cost, price } = purchase;
-    const seen = await look(service);
+  const buyerOf = ({ buyer, buyerName, role }: Purchase): Buyer => ({ id: buyer, name: buyerName, role });
+
+  const isRefusal = (decided: Purchase | PlaceRefusal): decided is PlaceRefusal => 'reason' in decided;
+
+  /** Says why not, or what is bought and at which cost, which is then reserved until the commit is over. */
+  async function decide({ purchase, twinAccepted }: Confirmation): Promise<Purchase | PlaceRefusal> {
+    const { ref, service, line, value, price } = purchase;
+    const buyer = buyerOf(purchase);
+    const closed = await closedTo(buyer);
+    if (closed !== undefined)
+      return closed.kind === 'barred' ? { reason: 'barred' } : { reason: 'paused', words: closed.words };
+    const seen = await look(buyer, service);
     if (seen === undefined) return { reason: 'provider-away' };
     const offer = seen.offers.find((one) => one.value === value);
     if (offer === undefined) return { reason: 'out-of-stock' };
-    if (offer.cost !== cost) return { reason: 'price-changed', price: offer.cost };
+    if (offer.price !== price) return { reason: 'price-changed', price: offer.price };
+    const { cost } = offer;
     const since = clock() - TWIN_WINDOW_MS;
     const twin = twinAccepted ? undefined : await store.twin(service, line, value, since);
     return oneAtATime(async () => {
-      const balance = await left(seen.read);
-      if (balance < price)
-        return { reason: 'short-balance', balance, price, missing: subtract(price, balance) };
+      const refusal = shortOf(buyer, offer, await left(seen.read));
+      if (refusal !== undefined) return refusal;
       if (twin !== undefined) return { reason: 'same-order-recently', no: twin.no, at: twin.confirmedAt };
       committing.set(ref, cost);
-      return undefined;
+      return { ...purchase, cost };
     });
+  }
+
+  /** The wallet itself is guarded by the commit. */
+  function shortOf(buyer: Buyer, { cost, price }: PricedOffer, shop: Centimes): PlaceRefusal | undefined {
+    if (shop >= cost) return undefined;
+    if (buyer.role === 'owner')
+      return { reason: 'short-balance', balance: shop, price, missing: subtract(price, shop) };
+    shopShort();
+    return { reason: 'shop-short' };
   }
 
   async function commit(purchase: Purchase): Promise<PlaceResult> {
     try {
       const committed = await store.commit({ kind: 'open', ...confirm(purchase, clock()) });
-      if (committed.kind === 'stale') return refused({ reason: 'cannot-record' });
-      placed(committed.order);
-      return { kind: 'placed', order: committed.order };
+      switch (committed.kind) {
+        case 'stale':
+          return refused({ reason: 'cannot-record' });
+        case 'barred':
+          return refused({ reason: 'barred' });
+        case 'short': {
+          const balance = add(committed.available, committed.ceiling);
+          const { price } = purchase;
+          return refused({ reason: 'short-balance', balance, price, missing: subtract(price, balance) });
+        }
+        case 'done':
+        case 'exists':
+          placed(committed.order);
+          return { kind: 'placed', order: committed.order };
+      }
     } catch (error) {
       if (error instanceof StoreFault) return refused({ reason: 'cannot-record' });
       throw error;
@@ -153,8 +219,8 @@ export function createCounter(deps: {
     const { purchase } = confirmation;
     const known = await store.byRef(purchase.ref);
     if (known !== undefined) return { kind: 'placed', order: known };
-    const refusal = await refusalOf(confirmation);
-    return refusal === undefined ? commit(purchase) : refused(refusal);
+    const decided = await decide(confirmation);
+    return isRefusal(decided) ? refused(decided) : commit(decided);
   }
 
   /** Confirmations of one line and value go one after another, or two colleagues would never see each other's order. */
@@ -176,5 +242,5 @@ export function createCounter(deps: {
     }
   }
 
-  return { quote, place, spendable };
+  return { quote, place, spendable, credit };
 }

@@ -1,35 +1,100 @@
 // Everything outside, in our words: what the use cases need of the store, the provider, the vault and the chat.
 
-import type { Books, Entry } from '../domain/ledger.ts';
+import type { Account, Books, Entry, Wallet } from '../domain/ledger.ts';
 import type { Centimes } from '../domain/money.ts';
 import type { Draft, Language, Order, Ref, SealedCode, Snapshot } from '../domain/order.ts';
 import type { LineCheck, ProviderRefusal } from '../domain/refusal.ts';
 import type { Line, Service } from '../domain/service.ts';
+import type { AuditLine, RecordKind, RecordOf, ShopRecord } from '../domain/shop.ts';
 
-/** The only write. `open` adds a confirmed order with its hold, `step` replaces an order by its next revision. */
+/**
+ * What is written about an order. `open` adds a confirmed one with its hold, `step` replaces it by its next revision; the
+ * audit line of a step says what a person did to it.
+ */
 export type Change =
   | { readonly kind: 'open'; readonly order: Draft; readonly entries: readonly Entry[] }
-  | { readonly kind: 'step'; readonly order: Order; readonly entries: readonly Entry[] };
+  | {
+      readonly kind: 'step';
+      readonly order: Order;
+      readonly entries: readonly Entry[];
+      readonly audit?: AuditLine;
+    };
 
-/** `exists`: that reference was opened before (the order as it is now). `stale`: decided on an older revision. */
+/**
+ * What is written about the shop: its records, and money that no order moves. All of it happens, or nothing. `puts` are
+ * next revisions (1 for a new record); `drops` are record keys. An entry whose id was added within the last
+ * `ENTRY_MEMORY_MS` makes the whole change `exists`; whoever draws an id must not use it for longer.
+ */
+export interface ShopChange {
+  readonly puts: readonly ShopRecord[];
+  readonly drops?: readonly string[];
+  readonly entries: readonly Entry[];
+  readonly audit: readonly AuditLine[];
+}
+
+/**
+ * `exists`: that reference was opened before (the order as it is now). `stale`: decided on an older revision. `short`:
+ * a wallet would fall below what it may; `available` is what it has. `barred`: the buyer is frozen or no longer let in.
+ */
 export type Committed =
   | { readonly kind: 'done'; readonly order: Order }
   | { readonly kind: 'exists'; readonly order: Order }
-  | { readonly kind: 'stale' };
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'short'; readonly available: Centimes; readonly ceiling: Centimes }
+  | { readonly kind: 'barred' };
 
-/** Orders and money. Reads give immutable values as the disk has them. */
+/** What became of a change of the shop. `exists`: one of its entries was added before, nothing was done now. */
+export type Changed =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'short'; readonly available: Centimes; readonly ceiling: Centimes };
+
+/** How long the store knows an entry's id again, in ms. */
+export const ENTRY_MEMORY_MS = 48 * 3_600_000;
+
+/** Which orders; everything that is given must hold. */
+export interface OrderFilter {
+  readonly buyer?: number;
+  readonly line?: Line;
+  /** Confirmed then or later. Epoch ms. */
+  readonly since?: number;
+  /** Whether it is not settled yet. */
+  readonly open?: boolean;
+  readonly state?: Order['state']['name'];
+}
+
+/** A page of something, newest first; `next` is where the following page begins, null at the end. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next: number | null;
+}
+
+/** Orders, money and the shop's records. Reads give immutable values as the disk has them. */
 export interface Store {
   /** All or nothing, durable when it resolves, safe to repeat. Throws StoreFault when the disk refuses; nothing changed then. */
   commit(change: Change): Promise<Committed>;
+  /** The same for a change of the shop. */
+  change(change: ShopChange): Promise<Changed>;
   byRef(ref: Ref): Promise<Order | undefined>;
   byNo(no: number): Promise<Order | undefined>;
   /** Every order that is not closed yet. */
   active(): Promise<readonly Order[]>;
   /** A buyer's orders, newest first. */
   history(buyer: number, limit: number): Promise<readonly Order[]>;
+  /** Orders by highest number first, from below `before` (null: from the top). */
+  orders(filter: OrderFilter, before: number | null, limit: number): Promise<Page<Order>>;
   /** The newest order of the same line and value confirmed at or after `since` (epoch ms) that may have been bought. */
   twin(service: Service, line: Line, value: Centimes, since: number): Promise<Order | undefined>;
+  /** What all orders hold and have taken. */
   books(): Promise<Books>;
+  wallet(person: number): Promise<Wallet>;
+  /** Everybody's entries of one account, newest first, captures left out; from below line `before`. */
+  statement(account: Account, before: number | null, limit: number): Promise<Page<Entry>>;
+  /** What people did, newest first. */
+  auditTrail(before: number | null, limit: number): Promise<Page<AuditLine>>;
+  record<K extends RecordKind>(kind: K, id: string | number): Promise<RecordOf<K> | undefined>;
+  records<K extends RecordKind>(kind: K): Promise<readonly RecordOf<K>[]>;
 }
 
 /** The disk (or database) refused. The caller may try again later; nothing was changed. */
@@ -55,17 +120,25 @@ export interface Offer {
 /** A recharge as the provider tells it, its code in the clear: seal it before it is kept. */
 export type Topup = Omit<Snapshot, 'code'> & { readonly code: string | null };
 
+/** An answer that can be asked about: the provider's id of it, when it gave one. */
+export interface Identified {
+  readonly requestId?: string;
+}
+
 /** What one POST of a purchase came to. `doubt`: nobody knows whether it landed. */
-export type SendResult =
-  | { readonly kind: 'accepted'; readonly topupId: string; readonly topupRef: string | null }
-  | { readonly kind: 'refused'; readonly refusal: ProviderRefusal }
-  | { readonly kind: 'duplicate-ref' }
-  | { readonly kind: 'not-executed'; readonly waitMs: number }
-  | { readonly kind: 'doubt' };
+export type SendResult = Identified &
+  (
+    | { readonly kind: 'accepted'; readonly topupId: string; readonly topupRef: string | null }
+    | { readonly kind: 'refused'; readonly refusal: ProviderRefusal }
+    | { readonly kind: 'duplicate-ref' }
+    | { readonly kind: 'not-executed'; readonly waitMs: number }
+    | { readonly kind: 'doubt' }
+  );
 
-export type Found = { readonly kind: 'found'; readonly topup: Topup } | { readonly kind: 'not-found' };
+export type Found = Identified &
+  ({ readonly kind: 'found'; readonly topup: Topup } | { readonly kind: 'not-found' });
 
-export interface TopupPage {
+export interface TopupPage extends Identified {
   readonly topups: readonly Topup[];
   readonly hasMore: boolean;
 }
@@ -132,12 +205,6 @@ export interface Showing {
   nextAt(open: readonly Order[]): number | undefined;
   settled(): Promise<void>;
 }
-
-/** Something that the people who run the shop must know. Each is said once. */
-export type OwnerAlert =
-  | { readonly kind: 'no-access'; readonly detail: 'key' | 'address' | 'disabled' | 'read-only' }
-  | { readonly kind: 'recovered-copy' }
-  | { readonly kind: 'disk' };
 
 /** What is remembered of a person beyond a chat. */
 export interface People {

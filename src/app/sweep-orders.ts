@@ -2,8 +2,8 @@
 // each. A page also refreshes orders that were not due yet.
 
 import { isSettled, type Order } from '../domain/order.ts';
-import { sealTopup } from './advance-order.ts';
-import { ProviderFault, type Clock, type Topup, type Topups, type Vault } from './ports.ts';
+import { heardBy, sealTopup } from './advance-order.ts';
+import { ProviderFault, type Clock, type TopupPage, type Topups, type Topup, type Vault } from './ports.ts';
 import type { Record } from './record.ts';
 
 /** From this many due orders on, a page of the list is tried first. */
@@ -53,11 +53,11 @@ export function createSweep(deps: {
   const { topups, vault, clock, record, stopping } = deps;
 
   /** Records what a page shows of our orders; resolves to how many of the wanted ones it has shown. */
-  async function adopt(listed: readonly Topup[], search: Search): Promise<number> {
+  async function adopt(page: TopupPage, search: Search): Promise<number> {
     const { orderOf, wanted, unproven, failures } = search;
     const wantedBefore = wanted.size;
     const recorded: Promise<unknown>[] = [];
-    for (const topup of listed) {
+    for (const topup of page.topups) {
       const order = orderOf(topup);
       if (order === undefined) continue;
       wanted.delete(order.ref);
@@ -68,7 +68,7 @@ export function createSweep(deps: {
         continue;
       }
       recorded.push(
-        record(order.ref, { type: 'found', snapshot }).catch((error: unknown) =>
+        record(order.ref, { type: 'found', snapshot }, heardBy('list', page)).catch((error: unknown) =>
           failures.push({ order, error }),
         ),
       );
@@ -82,11 +82,11 @@ export function createSweep(deps: {
     const to = clock() + MARGIN_MS;
     let misses = 0;
     for (let page = 1; search.wanted.size >= PAGE_PAYS_FROM && !stopping(); page += 1) {
-      const { topups: listed, hasMore } = await topups.list({ from, to }, page, 'worker');
-      const hits = await adopt(listed, search);
+      const shown = await topups.list({ from, to }, page, 'worker');
+      const hits = await adopt(shown, search);
       if (hits === 0) misses += 1;
       // Going on may cost about as much as asking one by one would, and no more.
-      if (!hasMore || page * PAGE_PAYS_FROM >= due.length || misses * MISS_COSTS > due.length) break;
+      if (!shown.hasMore || page * PAGE_PAYS_FROM >= due.length || misses * MISS_COSTS > due.length) break;
     }
   }
 

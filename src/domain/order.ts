@@ -1,9 +1,10 @@
 // An order as a union by state: what it is, what can happen to it, and how it begins. The steps are in transitions.ts.
 
-import type { Account, Entry, EntryKind } from './ledger.ts';
+import { walletOf, type Account, type Entry, type OrderEntryKind } from './ledger.ts';
 import type { Centimes } from './money.ts';
 import type { ProviderRefusal } from './refusal.ts';
 import type { Line, Service } from './service.ts';
+import type { Role } from './shop.ts';
 
 declare const refBrand: unique symbol;
 
@@ -77,6 +78,10 @@ export interface Bought {
   readonly ref: Ref;
   /** Telegram user id. */
   readonly buyer: number;
+  /** What the buyer was to the shop when buying: owners spend the shop's credit, the others their own. */
+  readonly role: Role;
+  /** How a group knows who ordered. */
+  readonly buyerName: string;
   readonly language: Language;
   readonly service: Service;
   readonly line: Line;
@@ -108,7 +113,27 @@ export interface Order extends Bought {
   readonly alerted: string | null;
   readonly message: OrderMessage;
   readonly state: OrderState;
+  readonly story: readonly StoryLine[];
 }
+
+/** One line of an order's story, for owners. The same answer again and again is one line that counts. */
+export type StoryLine =
+  | { readonly kind: 'state'; readonly at: number; readonly name: StateName; readonly by: string }
+  | {
+      readonly kind: 'call';
+      /** When it was heard first and last. Epoch ms. */
+      readonly at: number;
+      readonly lastAt: number;
+      readonly times: number;
+      readonly call: ProviderCall;
+      /** What it came to, in a word of ours. */
+      readonly came: string;
+      /** The provider's id of the last one. */
+      readonly requestId: string | null;
+    };
+
+/** What the provider was asked about an order. */
+export type ProviderCall = 'send' | 'look-up' | 'ask' | 'list';
 
 /** An order before the store has given it its number. */
 export type Draft = Omit<Order, 'no' | 'rev'>;
@@ -197,7 +222,7 @@ export const isUnheard = (order: Order): boolean =>
 /** The entry by which an order moves its price; its id is the order's, so that it can be added once only. */
 export function entryOf(
   order: Order | Draft,
-  kind: EntryKind,
+  kind: OrderEntryKind,
   now: number,
   by: string,
   reason: string,
@@ -213,12 +238,16 @@ export interface Purchase extends Bought {
   readonly messageId: number | null;
 }
 
+/** Whose money a purchase spends. */
+export const accountOf = ({ role, buyer }: Pick<Bought, 'role' | 'buyer'>): Account =>
+  role === 'owner' ? 'shop' : walletOf(buyer);
+
 /** A confirmed purchase with its money held; due at once. */
 export function confirm(purchase: Purchase, now: number): { order: Draft; entries: readonly Entry[] } {
   const { chatId, threadId, messageId, ...bought } = purchase;
   const order: Draft = {
     ...bought,
-    account: 'shop',
+    account: accountOf(bought),
     confirmedAt: now,
     dueAt: now,
     sends: 0,
@@ -229,6 +258,7 @@ export function confirm(purchase: Purchase, now: number): { order: Draft; entrie
     alerted: null,
     message: { chatId, threadId, messageId, digest: null, ended: false, tries: 0, retryAt: now },
     state: { name: 'confirmed' },
+    story: [{ kind: 'state', at: now, name: 'confirmed', by: String(purchase.buyer) }],
   };
   return { order, entries: [entryOf(order, 'hold', now, String(purchase.buyer), 'confirmed')] };
 }

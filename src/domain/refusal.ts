@@ -24,7 +24,13 @@ export type PlaceRefusal =
     }
   | { readonly reason: 'same-order-recently'; readonly no: number; readonly at: number }
   | { readonly reason: 'provider-away' }
-  | { readonly reason: 'cannot-record' };
+  | { readonly reason: 'cannot-record' }
+  /** The person may not buy (any more): removed, or frozen by an owner. */
+  | { readonly reason: 'barred' }
+  /** Nobody may buy for now; `words` is what the owner says about it, empty when nothing was said. */
+  | { readonly reason: 'paused'; readonly words: string }
+  /** The shop's own credit does not reach; its buyer hears only that the service is away. */
+  | { readonly reason: 'shop-short' };
 
 /** What looking at a number with the provider gave. `unknown` means the check itself was unavailable, not that the number is wrong. */
 export type LineCheck =

@@ -20,6 +20,7 @@ import {
 } from './provider-answers.ts';
 import { GIVE_UP_UNSENT_MS, LONGEST_WAIT_MS } from './schedule.ts';
 import { onOwnersTold, onShown, onShowRefused } from './showing.ts';
+import { told, type Heard } from './story.ts';
 
 /** The one next thing to do for an order that is due. */
 export type NextAct = 'send' | 'give-up' | 'interrupted' | 'look-up' | 'ask' | 'nothing';
@@ -48,8 +49,16 @@ export function nextAct(order: Order, now: number): NextAct {
   }
 }
 
-/** Applies one fact to an order; undefined when it is late, repeated or impossible and changes nothing. */
-export function step(order: Order, event: OrderEvent, now: number): Step | undefined {
+/**
+ * Applies one fact to an order; undefined when it is late, repeated or impossible and changes nothing. `heard` says by
+ * which call to the provider the fact was learnt, for the order's story.
+ */
+export function step(order: Order, event: OrderEvent, now: number, heard?: Heard): Step | undefined {
+  const taken = decide(order, event, now);
+  return taken === undefined ? undefined : { ...taken, order: told(order, taken.order, event, now, heard) };
+}
+
+function decide(order: Order, event: OrderEvent, now: number): Step | undefined {
   switch (event.type) {
     case 'shown':
       return onShown(order, event, now);

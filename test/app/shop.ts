@@ -4,6 +4,7 @@ import { createAdvance, type Advance } from '../../src/app/advance-order.ts';
 import { createCatalog, type Catalog } from '../../src/app/catalog.ts';
 import { createCounter, type Counter } from '../../src/app/place-order.ts';
 import type { Store, Topups } from '../../src/app/ports.ts';
+import { createPrices, type Prices } from '../../src/app/prices.ts';
 import { createRecord, type Record } from '../../src/app/record.ts';
 import { createSweep, type Sweep } from '../../src/app/sweep-orders.ts';
 import { isSettled, type Order, type Purchase, type Ref } from '../../src/domain/order.ts';
@@ -17,7 +18,10 @@ export interface UseCases {
   readonly advance: Advance;
   readonly sweep: Sweep;
   readonly catalog: Catalog;
+  readonly prices: Prices;
   readonly counter: Counter;
+  /** How often a buyer was turned away because the shop's credit does not reach. */
+  readonly shopShort: () => number;
   /** Every committed order that was told of, in order. */
   readonly changed: readonly Order[];
 }
@@ -48,18 +52,20 @@ function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () =
     return swept;
   };
   const catalog = createCatalog({ topups, clock: clock.now });
+  const prices = createPrices({ store });
+  let turnedAway = 0;
   return {
     record,
     advance,
     catalog,
+    prices,
+    shopShort: () => turnedAway,
     changed,
     sweep,
     counter: createCounter({
-      store,
-      topups,
-      catalog,
-      clock: clock.now,
+      ...{ store, topups, catalog, prices, clock: clock.now },
       placed: (order) => void changed.push(order),
+      shopShort: () => void (turnedAway += 1),
     }),
   };
 }

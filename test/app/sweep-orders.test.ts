@@ -35,6 +35,18 @@ const sellElsewhere = (shop: Shop, other: number) =>
 const reads = (shop: Shop): string[] => shop.topups.calls.filter((call) => /^by|list/.test(call));
 
 describe('a sweep', () => {
+  it('writes into the story of each order which page showed it, the same again as one line', async () => {
+    const { shop, orders } = await waiting(4);
+    const list = shop.topups.list.bind(shop.topups);
+    let pages = 0;
+    shop.topups.list = async (...range) => ({ ...(await list(...range)), requestId: `req-${(pages += 1)}` });
+    await shop.sweep(orders, orders);
+    shop.clock.pass(MINUTE);
+    await shop.sweep(shop.store.all(), shop.store.all());
+    for (const { story } of shop.store.all())
+      expect(story.at(-1)).toMatchObject({ call: 'list', times: 2, came: 'handling', requestId: 'req-2' });
+  });
+
   it.each([1, 2])('asks about %i due orders one by one', async (count) => {
     const { shop, orders } = await waiting(count);
     await shop.sweep(orders, orders);

@@ -43,6 +43,8 @@ export function sealed(code: string): SealedCode {
 export const purchase = (more: Partial<Purchase> = {}): Purchase => ({
   ref: ref('t0000001'),
   buyer: 7,
+  role: 'owner',
+  buyerName: 'Nadia',
   language: 'en',
   service: 'ADSL',
   line: line('036362608'),
