@@ -2,12 +2,12 @@
 // fits in memory while its records stay on disk. One slot per order; a buyer's slots form a chain, newest to oldest.
 
 import type { Ref } from '../domain/order.ts';
+import type { LinePlace } from './month-files.ts';
 
-/** Where a line lies: the number of its file, its first byte, and its length in bytes without the line end. */
-export interface LinePlace {
-  readonly file: number;
-  readonly offset: number;
-  readonly length: number;
+/** An archived order by its number. */
+export interface Numbered {
+  readonly no: number;
+  readonly place: LinePlace;
 }
 
 export interface ArchiveIndex {
@@ -15,15 +15,15 @@ export interface ArchiveIndex {
   add(ref: Ref, no: number, buyer: number, place: LinePlace): void;
   find(ref: Ref): LinePlace | undefined;
   findNo(no: number): LinePlace | undefined;
-  /** The places of a buyer's orders with the highest numbers, highest first, leaving out the numbers in `except`. */
-  newest(
-    buyer: number,
-    limit: number,
-    except: ReadonlySet<number>,
-  ): readonly { no: number; place: LinePlace }[];
+  /** The order with the highest number below this one. */
+  below(no: number): Numbered | undefined;
+  /** All orders of a buyer, highest number first. */
+  ofBuyer(buyer: number): readonly Numbered[];
   readonly size: () => number;
   /** The highest order number; 0 when there is none. */
   readonly highestNo: () => number;
+  /** The same of one file. */
+  highestIn(file: number): number;
 }
 
 interface Columns {
@@ -33,6 +33,8 @@ interface Columns {
   readonly no: Uint32Array;
   /** The slot before this one in its buyer's chain, plus one; 0 ends the chain. */
   readonly previous: Uint32Array;
+  /** No column of the slots: all slots by rising number. */
+  readonly byNo: Uint32Array;
 }
 
 function columns(size: number, from?: Columns): Columns {
@@ -42,6 +44,7 @@ function columns(size: number, from?: Columns): Columns {
     length: new Uint32Array(size),
     no: new Uint32Array(size),
     previous: new Uint32Array(size),
+    byNo: new Uint32Array(size),
   };
   if (from === undefined) return made;
   made.file.set(from.file);
@@ -49,6 +52,7 @@ function columns(size: number, from?: Columns): Columns {
   made.length.set(from.length);
   made.no.set(from.no);
   made.previous.set(from.previous);
+  made.byNo.set(from.byNo);
   return made;
 }
 
@@ -56,30 +60,47 @@ function columns(size: number, from?: Columns): Columns {
 export function archiveIndex(): ArchiveIndex {
   const slots = new Map<Ref, number>();
   const lastOf = new Map<number, number>();
+  const highest: number[] = [];
   let table = columns(1024);
-  let highest = 0;
 
   function put(slot: number, { file, offset, length }: LinePlace): void {
     table.file[slot] = file;
     table.offset[slot] = offset;
     table.length[slot] = length;
+    highest[file] = Math.max(highest[file] ?? 0, table.no[slot] ?? 0);
   }
 
-  const at = (slot: number): LinePlace => ({
+  const placeOf = (slot: number): LinePlace => ({
     file: table.file[slot] ?? 0,
     offset: table.offset[slot] ?? 0,
     length: table.length[slot] ?? 0,
   });
+  const noOf = (slot: number): number => table.no[slot] ?? 0;
+  const numbered = (slot: number): Numbered => ({ no: noOf(slot), place: placeOf(slot) });
+
+  /** How many of the first `size` numbers are below this one. */
+  function countBelow(no: number, size = slots.size): number {
+    let [from, to] = [0, size];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (noOf(table.byNo[middle] ?? 0) < no) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
 
   function addNew(ref: Ref, no: number, buyer: number, place: LinePlace): void {
     const slot = slots.size;
     if (slot === table.no.length) table = columns(slot * 2, table);
+    // Orders close nearly in the order of their numbers: there is little to move.
+    const at = countBelow(no + 1, slot);
+    table.byNo.copyWithin(at + 1, at, slot);
+    table.byNo[at] = slot;
     slots.set(ref, slot);
-    put(slot, place);
     table.no[slot] = no;
+    put(slot, place);
     table.previous[slot] = (lastOf.get(buyer) ?? -1) + 1;
     lastOf.set(buyer, slot);
-    highest = Math.max(highest, no);
   }
 
   return {
@@ -90,25 +111,25 @@ export function archiveIndex(): ArchiveIndex {
     },
     find(ref) {
       const slot = slots.get(ref);
-      return slot === undefined ? undefined : at(slot);
+      return slot === undefined ? undefined : placeOf(slot);
     },
     findNo(no) {
-      const slot = table.no.subarray(0, slots.size).lastIndexOf(no);
-      return slot < 0 ? undefined : at(slot);
+      const slot = table.byNo[countBelow(no + 1) - 1];
+      return slot === undefined || noOf(slot) !== no ? undefined : placeOf(slot);
     },
-    newest(buyer, limit, except) {
-      // Orders close out of order (some wait two days), so the whole chain is looked at and the best kept, in order.
-      const best: { no: number; slot: number }[] = [];
-      for (let next = (lastOf.get(buyer) ?? -1) + 1; next > 0; next = table.previous[next - 1] ?? 0) {
-        const no = table.no[next - 1] ?? 0;
-        if (except.has(no) || (best.length >= limit && no < (best.at(-1)?.no ?? 0))) continue;
-        const behind = best.findIndex((one) => one.no < no);
-        best.splice(behind < 0 ? best.length : behind, 0, { no, slot: next - 1 });
-        if (best.length > limit) best.pop();
-      }
-      return best.map(({ no, slot }) => ({ no, place: at(slot) }));
+    below(no) {
+      const slot = table.byNo[countBelow(no) - 1];
+      return slot === undefined ? undefined : numbered(slot);
+    },
+    ofBuyer(buyer) {
+      const found: Numbered[] = [];
+      for (let next = (lastOf.get(buyer) ?? -1) + 1; next > 0; next = table.previous[next - 1] ?? 0)
+        found.push(numbered(next - 1));
+      // Orders close out of order: some wait two days.
+      return found.sort((a, b) => b.no - a.no);
     },
     size: () => slots.size,
-    highestNo: () => highest,
+    highestNo: () => noOf(table.byNo[slots.size - 1] ?? -1),
+    highestIn: (file) => highest[file] ?? 0,
   };
 }

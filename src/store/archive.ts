@@ -2,10 +2,12 @@
 // the shop has been open. The store writes here first and then lets go of the hot copy; whoever finds both believes the hot one.
 
 import type { Order, Ref } from '../domain/order.ts';
-import { archiveIndex, type LinePlace } from './archive-index.ts';
-import { archiveMonths } from './archive-months.ts';
-import { recordText, settledAt, writeLine } from './archive-scan.ts';
+import { archiveIndex } from './archive-index.ts';
+import { readArchiveHead, settledAt, writeLine } from './archive-line.ts';
+import { searchArchive, type ArchiveQuery } from './archive-search.ts';
 import { DamagedFile, storeFault, type Files } from './disk.ts';
+import { bodyOf } from './line-scan.ts';
+import { monthFiles, monthOf, type LinePlace } from './month-files.ts';
 import type { OrderRecord, OrderRecords } from './order-record.ts';
 
 export interface Archive {
@@ -14,6 +16,10 @@ export interface Archive {
   byNo(no: number): Promise<OrderRecord | undefined>;
   /** A buyer's orders with the highest numbers, highest first, leaving out the numbers in `except`. */
   newest(buyer: number, limit: number, except: ReadonlySet<number>): Promise<readonly OrderRecord[]>;
+  /** All orders from a number on. */
+  since(no: number): Promise<readonly OrderRecord[]>;
+  /** Orders with the highest numbers that fit, highest first. */
+  search(query: ArchiveQuery): Promise<readonly OrderRecord[]>;
   /** Adds closed orders; on disk when it resolves. Throws StoreFault; what was added by then does no harm. */
   append(records: readonly OrderRecord[]): Promise<void>;
   readonly size: () => number;
@@ -34,19 +40,16 @@ export interface ArchiveOptions {
   readonly recentSince: number;
 }
 
-/** The UTC month that a settled order belongs to: `2026-09`. */
-const monthOf = (record: OrderRecord): string => new Date(settledAt(record)).toISOString().slice(0, 7);
-
 /** Opens the archive of a folder, indexing every line; throws DamagedFile for a line that can't be one. */
 export async function openArchive({ dir, records, files, recentSince }: ArchiveOptions): Promise<Archive> {
   const index = archiveIndex();
-  const months = archiveMonths(dir, files);
+  const months = monthFiles(dir, files, readArchiveHead);
   const recentPlaces = new Map<Ref, LinePlace>();
 
   async function read(place: LinePlace): Promise<OrderRecord> {
     const line = await months.read(place);
     try {
-      return records.read(JSON.parse(recordText(line)), months.pathOf(place));
+      return records.read(JSON.parse(bodyOf(line)), months.pathOf(place));
     } catch (error) {
       if (error instanceof DamagedFile) throw error;
       throw new DamagedFile(`${months.pathOf(place)}: the line can't be read`);
@@ -79,7 +82,7 @@ export async function openArchive({ dir, records, files, recentSince }: ArchiveO
   async function append(closed: readonly OrderRecord[]): Promise<void> {
     const added: OrderRecord[] = [];
     for (const record of closed) if (!(await isThere(record))) added.push(record);
-    for (const [month, group] of Map.groupBy(added, monthOf)) {
+    for (const [month, group] of Map.groupBy(added, (record) => monthOf(settledAt(record)))) {
       const places = await months.append(
         month,
         group.map((record) => Buffer.from(writeLine(record))),
@@ -91,10 +94,15 @@ export async function openArchive({ dir, records, files, recentSince }: ArchiveO
     }
   }
 
-  const cuts = await months.load((head, place) => {
-    index.add(head.ref, head.no, head.buyer, place);
-    if (head.settledAt >= recentSince) recentPlaces.set(head.ref, place);
-  });
+  await months.find();
+  const cuts: string[] = [];
+  for (const file of months.months().keys()) {
+    const torn = await months.load(file, ({ head }, place) => {
+      index.add(head.ref, head.no, head.buyer, place);
+      if (head.settledAt >= recentSince) recentPlaces.set(head.ref, place);
+    });
+    if (torn !== undefined) cuts.push(torn);
+  }
   const recent = await readAll([...recentPlaces.values()]);
 
   return {
@@ -104,7 +112,17 @@ export async function openArchive({ dir, records, files, recentSince }: ArchiveO
       const place = index.findNo(no);
       return place && (await read(place));
     },
-    newest: (buyer, limit, except) => readAll(index.newest(buyer, limit, except).map(({ place }) => place)),
+    newest(buyer, limit, except) {
+      const here = index.ofBuyer(buyer).filter(({ no }) => !except.has(no));
+      return readAll(here.slice(0, limit).map(({ place }) => place));
+    },
+    since(no) {
+      const places: LinePlace[] = [];
+      for (let one = index.below(Infinity); one !== undefined && one.no >= no; one = index.below(one.no))
+        places.push(one.place);
+      return readAll(places);
+    },
+    search: (query) => searchArchive({ index, months, read }, query),
     append: (closed) =>
       append(closed).catch((error: unknown) => {
         throw storeFault(error);

@@ -1,16 +1,16 @@
-// The store that needs no set-up: orders and money in files of one folder, owned by one process. Open orders live in
-// `orders.json` through lowdb, closed ones in the archive; every change is on disk before anybody hears of it.
+// The store that needs no set-up: everything in files of one folder, owned by one process. What changes lives in
+// `orders.json` through lowdb, closed orders in the archive, the movements of wallets in the journal; every change is on
+// disk before anybody hears of it.
 
-import type { Change, Committed, Store } from '../app/ports.ts';
-import type { Order } from '../domain/order.ts';
-import { TWIN_WINDOW_MS } from '../domain/schedule.ts';
+import type { Committed, Store } from '../app/ports.ts';
+import type { Archive } from './archive.ts';
 import { REAL_FILES, storeFault, type Place } from './disk.ts';
-import { groupCommit, type Answer } from './group-commit.ts';
-import { startBatch, type Batch, type Verdict } from './hot-orders.ts';
-import { loadOrders, type StoreLog } from './load-orders.ts';
+import { loadStore, type StoreLog } from './load-store.ts';
 import { doubted } from './mend.ts';
+import type { Verdict } from './order-change.ts';
 import { orderRecords, type Ladder } from './order-record.ts';
 import { storeReads } from './store-reads.ts';
+import { storeWriter } from './store-writer.ts';
 
 export interface LowdbStoreOptions extends Place {
   readonly log?: StoreLog;
@@ -20,12 +20,22 @@ export interface LowdbStoreOptions extends Place {
 
 export interface OpenedStore {
   readonly store: Store;
-  /** The last copy was torn and the one before it was used: the owners must know. */
+  /** The last copy was torn or is missing, and an older one is in use: the owners must know. */
   readonly recovered: boolean;
   /** What did not add up at start, one sentence each; it was also logged. */
   readonly faults: readonly string[];
   /** Waits for the writes in hand; later commits are refused with StoreFault. */
   readonly close: () => Promise<void>;
+}
+
+async function answer(archive: Archive, verdict: Verdict): Promise<Committed> {
+  if (verdict.kind !== 'archived') return verdict;
+  try {
+    const record = await archive.byRef(verdict.ref);
+    return record === undefined ? { kind: 'stale' } : { kind: 'exists', order: record.order };
+  } catch (error) {
+    throw storeFault(error);
+  }
 }
 
 /**
@@ -35,75 +45,23 @@ export interface OpenedStore {
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<OpenedStore> {
   const { dir, clock, files = REAL_FILES, log = () => undefined } = options;
   const records = orderRecords(options.ladder);
-  const { db, archive, recovered, faults } = await loadOrders({ dir, clock, files, log, records });
-  let current = db.data;
-  let recent = archive.recent;
-  let closed = false;
-
-  const forgetOld = (orders: readonly Order[]): readonly Order[] =>
-    orders.filter(({ state }) => 'at' in state && state.at >= clock() - TWIN_WINDOW_MS);
-
-  async function save(batch: Batch): Promise<void> {
-    const gone = batch.closed();
-    if (gone.length > 0) await archive.append(gone);
-    // lowdb writes what it holds; readers look at `current`, which changes only once the disk has it.
-    db.data = batch.next();
-    try {
-      await db.write();
-    } catch (error) {
-      db.data = current;
-      throw error;
-    }
-    current = db.data;
-    if (gone.length > 0) recent = forgetOld([...recent, ...gone.map(({ order }) => order)]);
-  }
-
-  async function answer(verdict: Verdict): Promise<Committed> {
-    if (verdict.kind !== 'archived') return verdict;
-    try {
-      const record = await archive.byRef(verdict.ref);
-      return record === undefined ? { kind: 'stale' } : { kind: 'exists', order: record.order };
-    } catch (error) {
-      throw storeFault(error);
-    }
-  }
-
-  async function write(changes: readonly Change[]): Promise<readonly Answer<Committed>[]> {
-    const batch = startBatch(current, records, archive.has);
-    const answers = changes.map((change): Answer<Committed> => {
-      try {
-        const verdict = batch.apply(change);
-        return () => answer(verdict);
-      } catch (error) {
-        // A change that contradicts itself is its caller's bug; the others in the batch are not to suffer from it.
-        return () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
-    if (batch.changed()) await save(batch);
-    return answers;
-  }
-
-  const commits = groupCommit(write);
-  const commit = (change: Change): Promise<Committed> =>
-    closed ? Promise.reject(storeFault(new Error('the store is closed'))) : commits.submit(change);
+  const loaded = await loadStore({ dir, clock, files, log, records });
+  const { archive, journal, recovered, faults } = loaded;
+  const { state, recent, submit, close } = storeWriter({ ...loaded, records, clock });
+  const store: Store = {
+    commit: async (change) => answer(archive, await submit((batch) => batch.commit(change))),
+    change: (change) => submit((batch) => batch.change(change)),
+    ...storeReads({ archive, journal, state, recent }),
+  };
 
   if (recovered) {
-    const doubts = [...current.records.values()].flatMap(({ order }) => doubted(order, clock()));
-    await Promise.all(doubts.map(commit));
-    if (doubts.length === 0) await db.write();
-    log('the last copy of the orders was torn, the previous one is in use', {
+    // In one write, also when there is nothing to doubt: a kill until then recovers once more.
+    const doubts = [...state().records.values()].flatMap(({ order }) => doubted(order, clock()));
+    await Promise.all([submit(() => undefined), ...doubts.map((one) => store.commit(one))]);
+    log('the last copy of the orders was torn or is missing, an older one is in use', {
       dir,
       doubted: doubts.length / 2,
     });
   }
-
-  return {
-    store: { commit, ...storeReads({ archive, state: () => current, recent: () => recent }) },
-    recovered,
-    faults,
-    async close() {
-      closed = true;
-      await commits.idle();
-    },
-  };
+  return { store, recovered, faults, close };
 }

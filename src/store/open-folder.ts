@@ -9,7 +9,7 @@ import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';
 import { UnusableFolder } from './disk.ts';
 import { openKeyMemory, type KeyMemory } from './key-memory.ts';
-import type { StoreLog } from './load-orders.ts';
+import type { StoreLog } from './load-store.ts';
 import { acquireLock } from './lock.ts';
 import { openLowdbStore } from './lowdb-store.ts';
 import { openPeople } from './people.ts';

@@ -2,10 +2,13 @@
 // and the ladder by which records of older versions are brought up to date.
 
 import * as z from 'zod';
+import type { OrderFilter } from '../app/ports.ts';
 import type { Entry } from '../domain/ledger.ts';
 import type { Order } from '../domain/order.ts';
 import { DamagedFile, NewerFile } from './disk.ts';
-import { entrySchema, orderSchema } from './order-schema.ts';
+import { freeze } from './immutable.ts';
+import { orderEntrySchema, orderSchema } from './order-schema.ts';
+import { faultsOf } from './schema-fields.ts';
 
 /** Immutable, and `text` is its JSON, so that writing a file costs only what changed. */
 export interface OrderRecord {
@@ -17,13 +20,22 @@ export interface OrderRecord {
 /** Turns a record of one version into the next version's. */
 export type Rung = (record: unknown) => unknown;
 
-/** `rungs[0]` turns version `oldest` into `oldest + 1`, and so on. For version 2: write that one function and append it. */
+/** `rungs[0]` turns version `oldest` into `oldest + 1`, and so on. For the next version: write that one function and append it. */
 export interface Ladder {
   readonly oldest: number;
   readonly rungs: readonly Rung[];
 }
 
-export const LADDER: Ladder = { oldest: 1, rungs: [] };
+const withOrder = z.looseObject({ order: z.looseObject({}) });
+
+/** Until version 2 only owners bought, on the shop's credit, and nobody wrote their orders' stories. */
+const knowsBuyers: Rung = (record) => {
+  const { data } = withOrder.safeParse(record);
+  if (data === undefined) return record;
+  return { ...data, order: { ...data.order, role: 'owner', buyerName: '', story: [] } };
+};
+
+export const LADDER: Ladder = { oldest: 1, rungs: [knowsBuyers] };
 
 export interface OrderRecords {
   /** The record of a new state of an order; throws RangeError for one that could not be read again. */
@@ -38,22 +50,14 @@ const named = z.looseObject({ order: z.looseObject({ ref: z.string() }) });
 /** Which order a broken record is about, as far as can be told. */
 const refOf = (stored: unknown): string => named.safeParse(stored).data?.order.ref ?? 'of unknown ref';
 
-/** The places of the faults in a record; never its values. */
-const faultsOf = (error: z.ZodError): string =>
-  error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach(freeze);
-    Object.freeze(value);
-  }
-  return value;
-}
-
 /** The making and reading of records under a ladder of versions. */
 export function orderRecords(ladder: Ladder = LADDER): OrderRecords {
   const current = ladder.oldest + ladder.rungs.length;
-  const schema = z.strictObject({ v: z.literal(current), order: orderSchema, entries: z.array(entrySchema) });
+  const schema = z.strictObject({
+    v: z.literal(current),
+    order: orderSchema,
+    entries: z.array(orderEntrySchema),
+  });
 
   function check(stored: unknown): { record: OrderRecord } | { faults: string } {
     const read = schema.safeParse(stored);
@@ -84,4 +88,12 @@ export function orderRecords(ladder: Ladder = LADDER): OrderRecords {
       throw new DamagedFile(`${file}: order ${refOf(stored)} can't be read: ${checked.faults}`);
     },
   };
+}
+
+/** What the text of every record that fits contains; it is written from its schema, so its fields keep their order. */
+export function tracesOf({ line, state }: Pick<OrderFilter, 'line' | 'state'>): readonly string[] {
+  return [
+    ...(line === undefined ? [] : [`"line":"${line}"`]),
+    ...(state === undefined ? [] : [`"state":{"name":"${state}"`]),
+  ];
 }

@@ -2,25 +2,22 @@
 
 import * as z from 'zod';
 import type { Entry } from '../domain/ledger.ts';
-import type { Centimes } from '../domain/money.ts';
-import { isRef, type Order, type Ref, type SealedCode } from '../domain/order.ts';
-import { isLine, type Line } from '../domain/service.ts';
+import type { Order, StoryLine } from '../domain/order.ts';
+import { isLine } from '../domain/service.ts';
+import {
+  account,
+  amount,
+  count,
+  line,
+  moment,
+  ref,
+  sealedCode,
+  service,
+  signedAmount,
+  telegramId,
+  text,
+} from './schema-fields.ts';
 
-const text = z.string();
-const moment = z.int().nonnegative();
-const count = z.int().nonnegative();
-const telegramId = z.int();
-const ref = z.custom<Ref>((value) => typeof value === 'string' && isRef(value), 'no reference');
-const amount = z.custom<Centimes>((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'no amount');
-const service = z.enum(['ADSL', '4G']);
-const line = z.custom<Line>(
-  (value) => typeof value === 'string' && (isLine('ADSL', value) || isLine('4G', value)),
-  'no line',
-);
-const sealedCode = z.custom<SealedCode>(
-  (value) => typeof value === 'string' && value !== '',
-  'no sealed code',
-);
 const refusal = z.strictObject({
   reason: z.enum(['wrong-number', 'out-of-stock', 'shop-balance', 'bad-request', 'busy', 'no-access']),
 });
@@ -65,6 +62,31 @@ const message = z.strictObject({
   retryAt: moment,
 });
 
+const stateName = z.enum([
+  'confirmed',
+  'sending',
+  'unknown',
+  'handling',
+  'queued',
+  'review',
+  'fulfilled',
+  'refunded',
+  'rejected',
+]);
+
+const story: z.ZodType<StoryLine> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('state'), at: moment, name: stateName, by: text }),
+  z.strictObject({
+    kind: z.literal('call'),
+    at: moment,
+    lastAt: moment,
+    times: count,
+    call: z.enum(['send', 'look-up', 'ask', 'list']),
+    came: text,
+    requestId: text.nullable(),
+  }),
+]);
+
 /** An order as it is stored, every field checked; an unknown field is a fault. */
 export const orderSchema: z.ZodType<Order> = z
   .strictObject({
@@ -72,7 +94,9 @@ export const orderSchema: z.ZodType<Order> = z
     no: z.int().positive(),
     rev: z.int().positive(),
     buyer: telegramId,
-    account: z.literal('shop'),
+    role: z.enum(['owner', 'agent', 'customer']),
+    buyerName: text,
+    account,
     language: z.enum(['ar', 'fr', 'en']),
     service,
     line,
@@ -89,17 +113,27 @@ export const orderSchema: z.ZodType<Order> = z
     alerted: text.nullable(),
     message,
     state,
+    story: z.array(story),
   })
   .refine((value) => isLine(value.service, value.line), { path: ['line'], error: 'no line of that service' });
 
-/** A money entry as it is stored. */
-export const entrySchema: z.ZodType<Entry> = z.strictObject({
-  id: text,
-  account: z.literal('shop'),
+const entryFields = { id: text, account, at: moment, by: text, reason: text, ref: text };
+
+/** A money entry of an order as it is stored. */
+export const orderEntrySchema: z.ZodType<Entry> = z.strictObject({
+  ...entryFields,
   kind: z.enum(['hold', 'release', 'capture']),
   amount,
-  at: moment,
-  by: text,
-  reason: text,
-  ref: text,
 });
+
+/** Any money entry as it is stored; only a correction may take away by being negative. */
+export const entrySchema: z.ZodType<Entry> = z
+  .strictObject({
+    ...entryFields,
+    kind: z.enum(['hold', 'release', 'capture', 'deposit', 'correction', 'transfer-in', 'transfer-out']),
+    amount: signedAmount,
+  })
+  .refine(({ kind, amount }) => kind === 'correction' || amount >= 0, {
+    path: ['amount'],
+    error: 'no amount',
+  });

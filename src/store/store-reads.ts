@@ -1,14 +1,19 @@
 // What the store can be asked. Every answer is taken from one committed state; an order that is both there and in the
 // archive (closed by a write that has not come through) counts as it is there.
 
-import type { Store } from '../app/ports.ts';
-import type { Order } from '../domain/order.ts';
+import type { OrderFilter, Store } from '../app/ports.ts';
+import { EMPTY_WALLET, walletOf } from '../domain/ledger.ts';
+import { isSettled, type Order } from '../domain/order.ts';
+import type { RecordKind, RecordOf, ShopRecord } from '../domain/shop.ts';
 import type { Archive } from './archive.ts';
-import type { HotOrders } from './hot-orders.ts';
+import type { HotState } from './hot-state.ts';
+import type { JournalPages } from './journal-pages.ts';
+import { tracesOf } from './order-record.ts';
 
 export interface Readable {
   readonly archive: Archive;
-  readonly state: () => HotOrders;
+  readonly journal: JournalPages;
+  readonly state: () => HotState;
   /** Closed orders that settled so recently that they may be somebody's twin. */
   readonly recent: () => readonly Order[];
 }
@@ -16,8 +21,30 @@ export interface Readable {
 const mayHaveBeenBought = ({ state }: Order): boolean =>
   state.name !== 'rejected' && state.name !== 'refunded';
 
-/** The reading half of the port; a damaged archive line rejects with DamagedFile. */
-export function storeReads({ archive, state, recent }: Readable): Omit<Store, 'commit'> {
+const isOf = <K extends RecordKind>(record: ShopRecord, kind: K): record is RecordOf<K> =>
+  record.kind === kind;
+
+const byNumber = (a: Order, b: Order): number => b.no - a.no;
+
+const fits =
+  ({ buyer, line, since, open, state }: OrderFilter) =>
+  (order: Order): boolean =>
+    (buyer === undefined || order.buyer === buyer) &&
+    (line === undefined || order.line === line) &&
+    (since === undefined || order.confirmedAt >= since) &&
+    (open === undefined || open === !isSettled(order)) &&
+    (state === undefined || order.state.name === state);
+
+const ENDS: ReadonlySet<string> = new Set<Order['state']['name']>(['fulfilled', 'refunded', 'rejected']);
+
+/** Only settled orders are ever archived. */
+const mayBeArchived = ({ open, state }: OrderFilter): boolean =>
+  open !== true && (state === undefined || ENDS.has(state));
+
+type Reads = Omit<Store, 'commit' | 'change'>;
+
+/** Reading orders; a damaged archive line rejects with DamagedFile. */
+function orderReads({ archive, state, recent }: Readable) {
   const open = (): Order[] => [...state().records.values()].map(({ order }) => order);
 
   return {
@@ -33,7 +60,27 @@ export function storeReads({ archive, state, recent }: Readable): Omit<Store, 'c
       const except = new Set(here.map(({ no }) => no));
       const closed = await archive.newest(buyer, limit, except);
       const all = [...here, ...closed.map(({ order }) => order)];
-      return all.sort((a, b) => b.no - a.no).slice(0, limit);
+      return all.sort(byNumber).slice(0, limit);
+    },
+    async orders(filter, before, limit) {
+      const below = before ?? Infinity;
+      const here = open();
+      const found = here.filter((order) => order.no < below).filter(fits(filter));
+      if (mayBeArchived(filter)) {
+        const closed = await archive.search({
+          below,
+          // One more than fits tells whether there is another page.
+          limit: limit + 1,
+          except: new Set(here.map(({ no }) => no)),
+          buyer: filter.buyer,
+          since: filter.since,
+          traces: tracesOf(filter),
+          fits: fits(filter),
+        });
+        found.push(...closed.map(({ order }) => order));
+      }
+      const rows = found.sort(byNumber).slice(0, limit);
+      return { rows, next: found.length > limit ? (rows.at(-1)?.no ?? before) : null };
     },
     twin(service, line, value, since) {
       const twins = [...recent(), ...open()].filter(
@@ -48,5 +95,24 @@ export function storeReads({ archive, state, recent }: Readable): Omit<Store, 'c
       return Promise.resolve(newest[0]);
     },
     books: () => Promise.resolve(state().books),
+  } satisfies Partial<Reads>;
+}
+
+/** The reading half of the port; a damaged line of the archive or the journal rejects with DamagedFile. */
+export function storeReads(readable: Readable): Reads {
+  const { journal, state } = readable;
+  return {
+    ...orderReads(readable),
+    wallet: (person) => Promise.resolve(state().wallets.get(walletOf(person))?.wallet ?? EMPTY_WALLET),
+    statement: journal.statement,
+    auditTrail: journal.auditTrail,
+    record<K extends RecordKind>(kind: K, id: string | number) {
+      const kept = state().shop.get(`${kind}:${id}`);
+      return Promise.resolve(kept !== undefined && isOf(kept.record, kind) ? kept.record : undefined);
+    },
+    records<K extends RecordKind>(kind: K) {
+      const all = [...state().shop.values()].map(({ record }) => record);
+      return Promise.resolve(all.filter((record) => isOf(record, kind)));
+    },
   };
 }

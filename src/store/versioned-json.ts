@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { DamagedFile, NewerFile } from './disk.ts';
 
-const newerSchema = z.looseObject({ version: z.int().min(2) });
+const numbered = z.looseObject({ version: z.int() });
 
 function parseJson(text: string, file: string): unknown {
   try {
@@ -15,13 +15,13 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** Reads a text of version 1. Throws DamagedFile, which says that `file` is `not` what it should be, or NewerFile. */
+/** Reads a text of at most this version, 1 if not told. Throws DamagedFile, which says that `file` is `not` what it should be, or NewerFile. */
 export function readVersioned<T>(
   text: string,
-  { file, schema, not }: { file: string; schema: z.ZodType<T>; not: string },
+  { file, schema, not, version = 1 }: { file: string; schema: z.ZodType<T>; not: string; version?: number },
 ): T {
   const stored = parseJson(text, file);
-  if (newerSchema.safeParse(stored).success)
+  if ((numbered.safeParse(stored).data?.version ?? 0) > version)
     throw new NewerFile(`${file}: written by a newer version of this program`);
   const { data } = schema.safeParse(stored);
   if (data === undefined) throw new DamagedFile(`${file}: ${not}`);

@@ -106,14 +106,31 @@ test("the index keeps each buyer's orders apart and gives the newest first", () 
     const no = 1 + ((i * 1_237) % 5_000);
     index.add(ref(`order-no-${no}`), no, no % 3, { file: no % 7, offset: no * 2 ** 31, length: no });
   }
-  const newest = index.newest(2, 4, new Set([4_997]));
-  expect(newest.map(({ no }) => no)).toEqual([5_000, 4_994, 4_991, 4_988]);
-  expect(newest[0]?.place).toEqual({ file: 5_000 % 7, offset: 5_000 * 2 ** 31, length: 5_000 });
-  expect(index.newest(2, 0, new Set())).toEqual([]);
+  const ofTwo = index.ofBuyer(2);
+  expect(ofTwo.slice(0, 4).map(({ no }) => no)).toEqual([5_000, 4_997, 4_994, 4_991]);
+  expect(ofTwo).toHaveLength(1_667);
+  expect(ofTwo[0]?.place).toEqual({ file: 5_000 % 7, offset: 5_000 * 2 ** 31, length: 5_000 });
+  expect(index.ofBuyer(3)).toEqual([]);
   expect(index.find(ref('order-no-77'))).toEqual(index.findNo(77));
   index.add(ref('order-no-77'), 77, 77 % 3, { file: 0, offset: 9, length: 9 });
   expect(index.findNo(77)).toEqual({ file: 0, offset: 9, length: 9 });
   expect(index.size()).toBe(5_000);
+});
+
+test('the index goes down from any number, across those that are not there, and knows what each file reaches', () => {
+  const index = archiveIndex();
+  for (const no of [30, 10, 50, 20, 40])
+    index.add(ref(`order-no-${no}`), no, 1, { file: no % 20, offset: no, length: 1 });
+  const down: number[] = [];
+  for (let one = index.below(45); one !== undefined; one = index.below(one.no)) down.push(one.no);
+  expect(down).toEqual([40, 30, 20, 10]);
+  expect([index.findNo(30)?.offset, index.findNo(35), index.below(10), index.highestNo()]).toEqual([
+    30,
+    undefined,
+    undefined,
+    50,
+  ]);
+  expect([index.highestIn(0), index.highestIn(10), index.highestIn(9)]).toEqual([40, 50, 0]);
 });
 
 test('amounts in the archive are whole centimes again', async () => {

@@ -83,7 +83,7 @@ test('a closed order leaves the hot file for the archive of the month it settled
   expect(await store.active()).toEqual([]);
   expect(await readFile(join(dir, 'orders.json'), 'utf8')).not.toContain(order.ref);
   const archived = await readFile(join(dir, 'archive', '2026-09.jsonl'), 'utf8');
-  expect(archived.startsWith(`${order.ref} 1001 7 ${NOW}\t{"v":1,`)).toBe(true);
+  expect(archived.startsWith(`${order.ref} 1001 7 ${NOW}\t{"v":2,`)).toBe(true);
   expect(await store.byRef(order.ref)).toEqual(order);
   expect(await store.byNo(1001)).toEqual(order);
   const late = { type: 'shown', digest: 'late', messageId: 99, ended: true } as const;
@@ -233,5 +233,5 @@ test('a closed store refuses what comes later and has written what came before',
   expect((await early).kind).toBe('done');
   await expect(store.commit(opening('two'))).rejects.toMatchObject({ name: 'StoreFault' });
   expect(await (await open(dir)).active()).toHaveLength(1);
-  expect((await readdir(dir)).sort()).toEqual(['archive', 'orders.json', 'orders.json.prev']);
+  expect((await readdir(dir)).sort()).toEqual(['archive', 'journal', 'orders.json', 'orders.json.prev']);
 });

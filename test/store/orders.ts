@@ -29,6 +29,8 @@ export function purchase(name: string, more: Partial<Purchase> = {}): Purchase {
   return {
     ref: ref(`order-${name}`),
     buyer: 7,
+    role: 'owner',
+    buyerName: 'Nadia',
     language: 'fr',
     service: 'ADSL',
     line: line('036362608'),
@@ -49,7 +51,7 @@ export const opening = (name: string, more: Partial<Purchase> = {}, now = NOW): 
 
 /** The order of an answer that has one. */
 export function orderIn(answer: Committed): Order {
-  if (answer.kind === 'stale') throw new TypeError('the commit was stale');
+  if (!('order' in answer)) throw new TypeError(`the commit was ${answer.kind}`);
   return answer.order;
 }
 

@@ -1,6 +1,6 @@
 // A folder of its own for a test, gone afterwards; and a disk that fails when it is told to.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -10,6 +10,13 @@ export async function temporaryFolder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'store-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   return dir;
+}
+
+/** Cuts a file off in its middle. As a file of its own: for a moment in each write its previous copy is another name of it. */
+export async function tear(path: string): Promise<void> {
+  const whole = await readFile(path);
+  await rm(path);
+  await writeFile(path, whole.subarray(0, whole.length / 2));
 }
 
 type Operation = 'open' | 'rename' | 'link' | 'unlink';
@@ -42,21 +49,23 @@ export function watchedFiles(watch: Watcher): Files {
 
 export interface BreakableDisk {
   readonly files: Files;
-  /** From now on, operations on paths that match fail with this code. */
-  breakDown(code: string, matching: RegExp): void;
+  /** From now on, operations on paths that match fail with this code, but for the first `after` of them. */
+  breakDown(code: string, matching: RegExp, after?: number): void;
   repair(): void;
 }
 
 export function breakableDisk(): BreakableDisk {
-  let broken: { code: string; matching: RegExp } | undefined;
+  let broken: { code: string; matching: RegExp; spared: number } | undefined;
   const files = watchedFiles((operation, path) => {
     if (broken?.matching.test(path) !== true) return;
+    broken.spared -= 1;
+    if (broken.spared >= 0) return;
     throw Object.assign(new Error(`${operation} failed`), { code: broken.code });
   });
   return {
     files,
-    breakDown(code, matching) {
-      broken = { code, matching };
+    breakDown(code, matching, after = 0) {
+      broken = { code, matching, spared: after };
     },
     repair() {
       broken = undefined;

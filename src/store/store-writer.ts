@@ -1,0 +1,105 @@
+// The one way by which the store's state changes: changes that arrive while the disk is busy become one batch, which is
+// written to the archive, the journal and the hot file, in this order, before anybody hears of it.
+
+import type { Clock } from '../app/ports.ts';
+import type { Order } from '../domain/order.ts';
+import { TWIN_WINDOW_MS } from '../domain/schedule.ts';
+import { startBatch, type Batch } from './batch.ts';
+import { storeFault } from './disk.ts';
+import { groupCommit, type Answer } from './group-commit.ts';
+import type { HotState } from './hot-state.ts';
+import type { LoadedStore } from './load-store.ts';
+import type { OrderRecords } from './order-record.ts';
+
+export interface StoreWriter {
+  /** The state as the disk has it. */
+  readonly state: () => HotState;
+  /** Closed orders that settled so recently that they may be somebody's twin. */
+  readonly recent: () => readonly Order[];
+  /** Resolves to what `take` gave once its batch is written; rejects with StoreFault when it could not be. */
+  readonly submit: <V>(take: (batch: Batch) => V) => Promise<V>;
+  /** Waits for the writes in hand; later changes are refused with StoreFault. */
+  readonly close: () => Promise<void>;
+}
+
+/** Takes one change into a batch; what it gives tells the caller once the batch is written. */
+type Taking = (batch: Batch) => Answer<undefined>;
+
+export interface WriterOptions extends Pick<LoadedStore, 'db' | 'archive' | 'journal' | 'recovered'> {
+  readonly records: OrderRecords;
+  readonly clock: Clock;
+}
+
+export function storeWriter({ db, archive, journal, recovered, records, clock }: WriterOptions): StoreWriter {
+  let current = db.data;
+  let recent = archive.recent;
+  let closed = false;
+  /** What was taken over from the journal is not in the hot file yet. */
+  let mending = recovered;
+
+  const forgetOld = (orders: readonly Order[]): readonly Order[] =>
+    orders.filter(({ state }) => 'at' in state && state.at >= clock() - TWIN_WINDOW_MS);
+
+  async function save(batch: Batch, now: number): Promise<void> {
+    const gone = batch.closed();
+    const lines = batch.lines();
+    if (gone.length > 0) await archive.append(gone);
+    const appended = lines.length > 0 ? await journal.append(lines, now) : undefined;
+    // lowdb writes what it holds; readers look at `current`, which changes only once the disk has it.
+    db.data = batch.next();
+    try {
+      await db.write();
+    } catch (error) {
+      db.data = current;
+      await appended?.takeBack();
+      throw error;
+    }
+    current = db.data;
+    mending = false;
+    appended?.keep();
+    if (gone.length > 0) recent = forgetOld([...recent, ...gone.map(({ order }) => order)]);
+  }
+
+  async function write(takings: readonly Taking[]): Promise<readonly Answer<undefined>[]> {
+    const now = clock();
+    const batch = startBatch(current, {
+      records,
+      archived: archive.has,
+      added: (id) => journal.hasAdded(id, now),
+      now,
+      carry: mending ? 'always' : journal.needsBalances(now) ? 'yes' : 'no',
+    });
+    const answers = takings.map((take): Answer<undefined> => {
+      try {
+        return take(batch);
+      } catch (error) {
+        // A change that contradicts itself is its caller's bug; the others in the batch are not to suffer from it.
+        return () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    if (batch.changed()) await save(batch, now);
+    return answers;
+  }
+
+  const commits = groupCommit(write);
+  return {
+    state: () => current,
+    recent: () => recent,
+    async submit<V>(take: (batch: Batch) => V) {
+      if (closed) throw storeFault(new Error('the store is closed'));
+      const taken = Promise.withResolvers<V>();
+      await commits.submit((batch) => {
+        const verdict = take(batch);
+        return () => {
+          taken.resolve(verdict);
+          return undefined;
+        };
+      });
+      return taken.promise;
+    },
+    async close() {
+      closed = true;
+      await commits.idle();
+    },
+  };
+}
