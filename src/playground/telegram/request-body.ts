@@ -31,7 +31,9 @@ function parseJson(body: Buffer): Payload {
 
 /** The value of one multipart piece; files keep their name and size only. */
 function pieceValue(head: string, content: Buffer): string | UploadedFile {
-  const fileName = /filename="([^"]*)"/i.exec(head)?.[1];
+  // grammY writes the name without quotes, as the standard allows.
+  const [, quoted, bare] = /filename=(?:"([^"]*)"|([^;\s]+))/i.exec(head) ?? [];
+  const fileName = quoted ?? bare;
   return fileName === undefined ? content.toString('utf8') : { fileName, size: content.length };
 }
 

@@ -16,12 +16,15 @@ export function setScene(telegram: TelegramStandIn): void {
   const present = new Set(telegram.people().map(({ id }) => id));
   for (const { id, firstName, languageCode } of people)
     if (!present.has(id)) telegram.addPerson({ id, firstName, languageCode });
-  if (telegram.chats().every(({ kind }) => kind === 'private'))
-    telegram.addGroup({
-      title: 'Comptoir · المحل',
-      type: 'supergroup',
-      memberIds: [arabic.id, french.id, english.id],
-    });
+  if (telegram.chats().every(({ kind }) => kind === 'private')) openGroup(telegram);
+}
+
+/** A group to which its owner adds the bot, as in real life: that is what makes the shop serve there. */
+function openGroup(telegram: TelegramStandIn): void {
+  const memberIds = [arabic.id, french.id, english.id];
+  const group = telegram.addGroup({ title: 'Comptoir · المحل', type: 'supergroup', memberIds });
+  telegram.kickBot(group);
+  telegram.addBot(group);
 }
 
 /** Everybody one can be, the owner first. */

@@ -77,6 +77,17 @@ describe('arguments', () => {
     });
   });
 
+  it('come as multipart with a file’s name that is not quoted, as grammY writes it', async () => {
+    const body = [
+      ...['--x', 'content-disposition:form-data;name="chat_id"', '', `${AMINA}`],
+      ...['--x', 'content-disposition:form-data;name="document"', '', 'attach://a'],
+      ...['--x', 'content-disposition:form-data;name="a";filename=report.csv', '', 'content', '--x--', ''],
+    ].join('\r\n');
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const response = await fetch(addressOf(telegram, 'sendDocument'), { method: 'POST', headers, body });
+    expect(await response.json()).toMatchObject({ result: { document: { file_name: 'report.csv' } } });
+  });
+
   it.each([
     ['application/json', '{"chat_id":', "Bad Request: can't parse JSON object"],
     ['application/json', '[1]', "Bad Request: can't parse JSON object"],
