@@ -13,6 +13,8 @@ export interface Config {
   readonly rate: { readonly perSecond: number; readonly burst: number };
   /** Telegram ids of the people who own the shop. */
   readonly ownerIds: readonly number[];
+  /** Whether everybody is a customer, or only who was let in. */
+  readonly access: 'invite' | 'open';
   readonly dataDir: string;
   readonly cardKey: string | undefined;
   readonly language: Language;
@@ -32,6 +34,7 @@ type Names =
   | 'ONECLICK_RATE'
   | 'ONECLICK_BURST'
   | 'ADMIN_IDS'
+  | 'ACCESS'
   | 'DATA_DIR'
   | 'CARD_KEY'
   | 'DEFAULT_LANGUAGE'
@@ -47,6 +50,7 @@ export const EXAMPLES: Record<Names, string> = {
   ONECLICK_RATE: '2',
   ONECLICK_BURST: '5',
   ADMIN_IDS: '123456789,987654321',
+  ACCESS: 'invite',
   DATA_DIR: 'data',
   CARD_KEY: '64 hexadecimal digits, made by: openssl rand -hex 32',
   DEFAULT_LANGUAGE: 'ar',
@@ -94,6 +98,7 @@ const Environment = z.object({
     .refine((burst) => burst >= 1, 'is less than 1, which lets nothing through')
     .default(5),
   ADMIN_IDS: ids,
+  ACCESS: z.enum(['invite', 'open'], 'is not invite or open').default('invite'),
   DATA_DIR: z.string().min(1, 'is empty').default('data'),
   CARD_KEY: z.string().regex(hex64OrBase64, 'is not a 32-byte key').optional(),
   DEFAULT_LANGUAGE: z.enum(['ar', 'fr', 'en'], 'is not ar, fr or en').default('ar'),
@@ -142,6 +147,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       apiUrl: e.ONECLICK_API_URL,
       rate: { perSecond: e.ONECLICK_RATE, burst: e.ONECLICK_BURST },
       ownerIds: e.ADMIN_IDS,
+      access: e.ACCESS,
       dataDir: e.DATA_DIR,
       cardKey: e.CARD_KEY,
       language: e.DEFAULT_LANGUAGE,

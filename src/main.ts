@@ -6,9 +6,12 @@ import { Bot } from 'grammy';
 import { createAdvance } from './app/advance-order.ts';
 import { createCatalog } from './app/catalog.ts';
 import { createHurry } from './app/hurry.ts';
+import { createIncidents, createPulse, type Pulse } from './app/incidents.ts';
 import { createCounter } from './app/place-order.ts';
 import type { Topups } from './app/ports.ts';
+import { createPrices } from './app/prices.ts';
 import { createRecord } from './app/record.ts';
+import { createStandings } from './app/standing.ts';
 import { createSweep } from './app/sweep-orders.ts';
 import { ALLOWED_UPDATES, assemble } from './bot/bot.ts';
 import { createChat } from './bot/chat.ts';
@@ -17,7 +20,7 @@ import { keyOf, slim, type BotContext } from './bot/context.ts';
 import { createDesk } from './bot/desk.ts';
 import { createDiskAlert } from './bot/disk-alert.ts';
 import { createEntry } from './bot/entry.ts';
-import { createNewRef, newFlow } from './bot/ids.ts';
+import { createNewRef, newFlow, newId, newToken } from './bot/ids.ts';
 import { createIntake, FATAL_WORDS } from './bot/intake.ts';
 import { createJanitor } from './bot/janitor.ts';
 import { createKeyedQueue } from './bot/keyed-queue.ts';
@@ -28,6 +31,7 @@ import { createOutgoing, telegramClientOptions } from './bot/outgoing.ts';
 import { createOwners } from './bot/owners.ts';
 import { createPrompts } from './bot/prompts.ts';
 import { createSandboxMark, type SandboxMark } from './bot/sandbox-mark.ts';
+import { createShopCases, createShopSide } from './bot/shop-side.ts';
 import { readConfig, secretsOf, type Config } from './config.ts';
 import type { Language, Order } from './domain/order.ts';
 import { serveHealth, UnusablePort } from './http/health.ts';
@@ -64,17 +68,21 @@ function beginLife() {
 }
 
 function openProvider({ config, log, folder }: Ground, halted: (detail: HaltDetail) => void) {
+  const pulse = createPulse(clock);
   const topups = createTopups({
     ...{ apiKey: config.apiKey, baseUrl: config.apiUrl, rate: config.rate },
     onHalt: (detail) => {
       log.error({ detail }, 'the provider refuses us; all its traffic has stopped');
       halted(detail);
     },
-    log: (fact) => log.debug(fact, 'provider'),
+    log: (fact) => {
+      log.debug(fact, 'provider');
+      pulse.heard(fact.status !== undefined && fact.status < 500);
+    },
   });
   const failed = (error: unknown): void => log.warn({ err: error }, 'the kind of the key was not kept');
   const mark = createSandboxMark({ topups, memory: folder.keyMemory, failed });
-  return { topups: { ...topups, offers: mark.offers }, mark };
+  return { topups: { ...topups, offers: mark.offers }, mark, pulse };
 }
 
 function openChat({ config, log, folder }: Ground, mark: SandboxMark) {
@@ -94,11 +102,12 @@ function openChat({ config, log, folder }: Ground, mark: SandboxMark) {
   return { bot, chat, prompts, languageFor };
 }
 
-function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: ChatSide) {
+function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: ChatSide, pulse: Pulse) {
   const { config, log, folder, life } = ground;
   const { store, vault } = folder;
   const changed = (order: Order): void => {
     notifier.changed(order);
+    incidents.changed(order);
     worker.wake();
   };
   const diskAlert = createDiskAlert({ clock, tell: () => void owners.tell({ kind: 'disk' }) });
@@ -113,9 +122,19 @@ function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: 
   const advance = createAdvance({ store, topups, vault, clock, record });
   const sweep = createSweep({ topups, vault, clock, record, stopping: life.stopping });
   const catalog = createCatalog({ topups, clock });
-  const counter = createCounter({ store, topups, catalog, clock, placed: changed });
+  const prices = createPrices({ store });
+  const counter = createCounter({
+    ...{ store, topups, catalog, prices, clock, placed: changed },
+    shopShort: () => incidents.shopShort(),
+  });
+  const standings = createStandings({
+    store,
+    ownerIds: config.ownerIds,
+    open: config.access === 'open',
+    clock,
+  });
   const owners = createOwners({
-    ...{ ids: config.ownerIds, chat, store, record, languageOf: languageFor },
+    ...{ ids: config.ownerIds, chat, languageOf: languageFor },
     sleep: (ms) => sleepFor(ms, undefined, { ref: false }),
   });
   const notifier = createNotifier({
@@ -123,21 +142,45 @@ function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: 
     tellOwners: (order, alert) => owners.tellAbout(order, alert),
     wake: () => worker.wake(),
   });
+  const incidents = createIncidents({
+    ...{ store, topups, pulse, clock, house: () => prices.house() },
+    credit: (priority) => counter.credit(priority),
+    tell: (alert) => void owners.tell(alert),
+    failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
+  });
   const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });
-  return { catalog, counter, owners, notifier, worker, hurry: createHurry({ record, clock }) };
+  const hurry = createHurry({ record, clock });
+  return { catalog, prices, counter, standings, owners, notifier, worker, record, hurry, incidents };
 }
 
 function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
   const { log, giveUp, folder, life } = ground;
   const { bot, chat, prompts, languageFor } = chatSide;
-  const { catalog, counter, owners, notifier, hurry } = orderSide;
+  const { catalog, prices, counter, standings, owners, notifier, record, hurry } = orderSide;
   const { store, dialogues, people } = folder;
-  const publishMenu = (person: number, language: Language) => publishMenuFor(bot.api, person, language);
-  const commands = createCommands({ store, counter, people, chat, notifier, owners, hurry, publishMenu });
+  const publishMenu = async (person: number, language: Language): Promise<void> =>
+    publishMenuFor(bot.api, person, language, (await standings.of(person)).role);
+  const cases = createShopCases({ store, standings, clock, newId, newToken });
+  const { accounts } = cases;
+  const commands = createCommands({
+    ...{ store, counter, accounts, people, chat, notifier, owners, hurry, publishMenu },
+  });
+  const entry = createEntry({ prompts, store, newFlow });
+  const shop = createShopSide({
+    ...{ cases, store, standings, catalog, record, hurry, chat, commands, entry, publishMenu, clock },
+    languageOf: (person) => languageFor(person),
+    botName: () => (bot.isInited() ? bot.botInfo.username : undefined),
+    goOn: (update) =>
+      void queue
+        .run(keyOf(update) ?? '', () => bot.handleUpdate(slim(update)))
+        .catch((error: unknown) => log.error({ err: error }, 'a purchase did not come back')),
+  });
   assemble(bot, {
-    desk: createDesk({ catalog, counter, topups, store, chat, prompts, newRef: createNewRef(clock) }),
-    entry: createEntry({ prompts, store, newFlow }),
-    ...{ commands, owners, notifier, dialogues, people, languageFor },
+    desk: createDesk({
+      ...{ catalog, counter, prices, topups, store, chat, prompts, kept: cases.kept },
+      newRef: createNewRef(clock),
+    }),
+    ...{ entry, commands, owners, standings, notifier, dialogues, people, languageFor, chat, ...shop },
     failed: (error) => log.error({ err: error }, 'an update failed'),
   });
   const queue = createKeyedQueue({
@@ -165,9 +208,9 @@ function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide:
 async function keepShop(ground: Ground): Promise<void> {
   const { config, log, giveUp, folder, life } = ground;
   const halted = (detail: HaltDetail) => void orderSide.owners.tell({ kind: 'no-access', detail });
-  const { topups, mark } = openProvider(ground, halted);
+  const { topups, mark, pulse } = openProvider(ground, halted);
   const chatSide = openChat(ground, mark);
-  const orderSide = openOrders(ground, topups, chatSide);
+  const orderSide = openOrders(ground, topups, chatSide, pulse);
   const { intake, janitor } = openDoor(ground, topups, chatSide, orderSide);
   const lastAnswerAt = () => intake.lastAnswerAt();
   const health =
@@ -179,9 +222,15 @@ async function keepShop(ground: Ground): Promise<void> {
   }
   if (folder.recovered) void orderSide.owners.tell({ kind: 'recovered-copy' });
   janitor.start();
+  orderSide.incidents.start();
   void orderSide.worker.run();
   void openForBusiness({
     ...{ bot: chatSide.bot, intake, mark, stopping: life.stopping, shopLanguage: config.language },
+    // Whose language nobody knows yet gets the menu with the first /start.
+    owners: config.ownerIds.flatMap((id) => {
+      const language = folder.people.language(id) ?? folder.people.heard(id);
+      return language === undefined ? [] : [{ id, language }];
+    }),
     patiently: (task, hopeless = () => false) => untilDone(task, { stopped: life.stopping, hopeless }),
     sleep: (ms) => sleepFor(ms, undefined, { ref: false }),
     opened: (bot) => log.info({ bot, owners: config.ownerIds.length }, 'the counter is open'),
@@ -193,6 +242,7 @@ async function keepShop(ground: Ground): Promise<void> {
 
   await life.ended;
   janitor.stop();
+  orderSide.incidents.stop();
   await intake.stop({ graceMs: STOP_GRACE_MS });
   // Ends the waits for a turn, or a stop would last as long as the queue; what is out already is left to end.
   topups.close();

@@ -81,6 +81,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   lowdb: ['store'],
   'lowdb/node': ['store'],
   pino: ['logger'],
+  qr: ['bot'],
   zod: ['bot', 'config', 'oneclickdz', 'playground', 'store'],
 };
 

@@ -29,6 +29,7 @@ describe('the settings', () => {
       apiUrl: 'https://api.oneclickdz.com/v3',
       rate: { perSecond: 2, burst: 5 },
       ownerIds: [123456789, 987654321],
+      access: 'invite',
       dataDir: 'data',
       cardKey: undefined,
       language: 'ar',

@@ -5,19 +5,22 @@ import { conversations, createConversation } from '@grammyjs/conversations';
 import { Composer, type Bot, type MiddlewareFn } from 'grammy';
 import type { User } from 'grammy/types';
 import type { Dialogues, People } from '../app/ports.ts';
+import type { Standings } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
 import { isRef } from '../domain/order.ts';
 import { languageOf, sentences } from '../i18n/index.ts';
 import { stepOfNumber } from './answers.ts';
 import { BUY, createBuy } from './buy.ts';
 import { parse, type Press } from './callback-data.ts';
+import type { Chat } from './chat.ts';
 import type { Commands } from './commands.ts';
-import { isAnonymous, personOf, type BotContext } from './context.ts';
+import { isAnonymous, personFrom, personOf, speaksToUs, type BotContext } from './context.ts';
 import type { Desk } from './desk.ts';
 import { stepOfTopup, type Entry } from './entry.ts';
+import type { Feature } from './feature.ts';
 import { flowStorage } from './flow-storage.ts';
 import type { Notifier } from './notifier.ts';
-import type { Owners } from './owners.ts';
+import { ASK, createQuestion } from './question.ts';
 import { MENU } from './steps.ts';
 
 /** What Telegram is asked to send: all that anybody here answers. */
@@ -27,7 +30,16 @@ export interface BotParts {
   readonly desk: Desk;
   readonly entry: Entry;
   readonly commands: Commands;
-  readonly owners: Owners;
+  /** An owner's verdict on an order in review. */
+  readonly settle: (ctx: BotContext, press: Extract<Press, { kind: 'settle' }>) => Promise<void>;
+  readonly standings: Standings;
+  /** What the shop's features add. */
+  readonly features: Required<Feature>;
+  /** What happens in a group before anybody is listened to, standing unknown; false when the shop does not serve there. */
+  readonly atGroup: (ctx: BotContext) => Promise<boolean>;
+  /** Whoever is not let in: a stranger, somebody with an invitation, somebody who asks. */
+  readonly atDoor: (ctx: BotContext) => Promise<void>;
+  readonly chat: Chat;
   readonly notifier: Pick<Notifier, 'cameBack' | 'privateCard'>;
   readonly dialogues: Dialogues;
   readonly languageFor: (person: number, clientCode: string | undefined) => Language;
@@ -53,30 +65,34 @@ const boundary =
     }
   };
 
-/** Keeps the language of an owner's app for what is written unasked. */
+/** Keeps the language of a person's app for what is written unasked. */
 function hear({ people, failed }: BotParts, person: User): void {
   const language = languageOf(person.language_code);
   if (language !== undefined && people.heard(person.id) !== language)
     people.hear(person.id, language).catch(failed);
 }
 
-/** Only owners buy here for now; everybody else is told how to ask, in groups only when they spoke to the bot. */
+/** Who is it, and do we serve here: asked on every update, so that what an owner changed a second ago counts. */
 const access =
   (parts: BotParts): MiddlewareFn<BotContext> =>
   async (ctx, next) => {
-    const { commands, owners, notifier, languageFor } = parts;
+    const { commands, standings, notifier, languageFor, atGroup, atDoor } = parts;
     const person = personOf(ctx.update);
     if (person === undefined) return;
     ctx.language = languageFor(person.id, person.language_code);
-    const spokeToUs = ctx.chat?.type === 'private' || ctx.message?.text?.startsWith('/') === true;
-    if (isAnonymous(ctx.update)) return spokeToUs ? commands.anonymous(ctx) : undefined;
-    if (owners.includes(person.id)) {
-      hear(parts, person);
-      notifier.cameBack(person.id);
-      return next();
+    if (!(await atGroup(ctx))) return;
+    if (isAnonymous(ctx.update)) return speaksToUs(ctx) ? commands.anonymous(ctx) : undefined;
+    ctx.standing = await standings.meet(personFrom(person));
+    if (ctx.standing.role === null) {
+      await atDoor(ctx);
+      // Whoever came in, or asks to, is written to later in the language of their app.
+      const after = await standings.of(person.id);
+      if (after.role === 'owner' || after.member !== undefined) hear(parts, person);
+      return;
     }
-    if (ctx.callbackQuery !== undefined) await toast(ctx, sentences(ctx.language).notYours);
-    else if (ctx.message !== undefined && spokeToUs) await commands.stranger(ctx);
+    hear(parts, person);
+    notifier.cameBack(person.id);
+    await next();
   };
 
 /** A button answers to its owner alone; others get a short notice and nothing happens. */
@@ -94,13 +110,25 @@ const outdated =
     await commands.say(ctx, { text: sentences(ctx.language).outdated });
   };
 
-function commandHandlers({ commands, entry }: BotParts): Composer<BotContext> {
+function commandHandlers({ desk, commands, entry, features, atDoor }: BotParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  composer.command('start', (ctx) =>
-    ctx.match.startsWith('order-')
+  for (const [name, handler] of Object.entries(features.commands))
+    composer.command(name, (ctx) => handler(ctx, ctx.match));
+  for (const [name, handler] of Object.entries(features.ownerCommands))
+    composer.command(name, (ctx, next) => (ctx.standing.role === 'owner' ? handler(ctx, ctx.match) : next()));
+  // grammY looks for commands in texts alone; a picture of a payment slip carries its command below it.
+  composer.chatType('private').on('message:photo', (ctx, next) => {
+    const [, name = '', text = ''] = /^\/([a-z]+)\s*([\s\S]*)$/.exec(ctx.message.caption ?? '') ?? [];
+    const handler = Object.hasOwn(features.commands, name) ? features.commands[name] : undefined;
+    return handler === undefined ? next() : handler(ctx, text);
+  });
+  composer.command('start', (ctx) => {
+    // An invitation in the hands of somebody who is in already.
+    if (ctx.match.startsWith('i-') && ctx.chat.type === 'private') return atDoor(ctx);
+    return ctx.match.startsWith('order-')
       ? commands.status(ctx, ctx.match.slice('order-'.length))
-      : commands.welcome(ctx),
-  );
+      : commands.welcome(ctx);
+  });
   composer.command('help', (ctx) => commands.help(ctx));
   composer.command('topup', (ctx) => entry.enter(ctx, stepOfTopup(ctx.match), false));
   composer.command('balance', (ctx) => commands.balance(ctx));
@@ -108,13 +136,28 @@ function commandHandlers({ commands, entry }: BotParts): Composer<BotContext> {
   composer.command('status', (ctx) => commands.status(ctx, ctx.match));
   composer.command('language', (ctx) => commands.askLanguage(ctx));
   composer.command('cancel', async (ctx) => {
-    await ((await entry.leave(ctx)) ? commands.cancelled(ctx) : commands.nothingToCancel(ctx));
+    const waited = await desk.letGo(ctx.from?.id ?? 0);
+    await ((await entry.leave(ctx)) || waited ? commands.cancelled(ctx) : commands.nothingToCancel(ctx));
   });
   return composer;
 }
 
+/** False when no feature knows the button, or the presser may not use it (any more). */
+async function onFeature(
+  { features }: BotParts,
+  ctx: BotContext,
+  { verb, words }: Extract<Press, { kind: 'do' }>,
+): Promise<boolean> {
+  const isOwner = ctx.standing.role === 'owner';
+  // A forged verb must not find what every object inherits.
+  const known = [features.presses, ...(isOwner ? [features.ownerPresses] : [])];
+  const handler = known.find((presses) => Object.hasOwn(presses, verb))?.[verb];
+  await handler?.(ctx, words);
+  return handler !== undefined;
+}
+
 async function onPress(parts: BotParts, ctx: BotContext, press: Press | undefined): Promise<void> {
-  const { commands, entry, owners } = parts;
+  const { commands, entry, settle } = parts;
   switch (press?.kind) {
     case 'recharge':
       return entry.enter(ctx, MENU, true);
@@ -125,7 +168,11 @@ async function onPress(parts: BotParts, ctx: BotContext, press: Press | undefine
       await toast(ctx);
       return commands.chooseLanguage(ctx, press.language);
     case 'settle':
-      return owners.settle(ctx, press);
+      if (ctx.standing.role === 'owner') return settle(ctx, press);
+      break;
+    case 'do':
+      if (await onFeature(parts, ctx, press)) return;
+      break;
     case 'buy':
     case undefined:
   }
@@ -154,6 +201,7 @@ export function assemble(bot: Bot<BotContext>, parts: BotParts): void {
   bot.use(conversations({ storage: flowStorage(parts.dialogues) }));
   bot.use(outdated(parts));
   bot.use(createConversation(createBuy(parts.desk), BUY));
+  bot.use(createConversation(createQuestion({ chat: parts.chat, answers: parts.features.answers }), ASK));
   bot.use(commandHandlers(parts));
   bot.on('callback_query', (ctx) => onPress(parts, ctx, parse(ctx.callbackQuery.data ?? '')));
   bot.use(lastWords(parts));

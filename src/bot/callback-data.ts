@@ -19,6 +19,13 @@ export type Press =
   | { readonly kind: 'recharge'; readonly owner: number }
   | { readonly kind: 'again'; readonly owner: number; readonly no: number }
   | { readonly kind: 'language'; readonly owner: number; readonly language: Language }
+  /** What a feature of the shop put on its button: its verb and plain words (`[a-z0-9._-]`). */
+  | {
+      readonly kind: 'do';
+      readonly owner: number;
+      readonly verb: string;
+      readonly words: readonly string[];
+    }
   | {
       readonly kind: 'settle';
       readonly owner: number;
@@ -60,6 +67,8 @@ export function pack(press: Press): string {
       return `a:${owner}:${press.no}`;
     case 'language':
       return `l:${owner}:${press.language}`;
+    case 'do':
+      return ['d', owner, press.verb, ...press.words].join(':');
     case 'settle':
       return `o:${owner}:${press.no}:${OUTCOMES[press.outcome]}:${press.sure ? 1 : 0}`;
   }
@@ -109,6 +118,8 @@ export function parse(data: string): Press | undefined {
     const language = LANGUAGES.find((one) => one === first);
     return language && { kind: 'language', owner, language };
   }
+  if (kind === 'd' && [first, ...more].every((word) => /^[a-zA-Z0-9._-]{1,40}$/.test(word)))
+    return { kind: 'do', owner, verb: first, words: more };
   if (kind === 'o' && no !== undefined && (more[0] === 'f' || more[0] === 'r')) {
     const outcome = more[0] === 'f' ? 'fulfilled' : 'refunded';
     return { kind: 'settle', owner, no, outcome, sure: more[1] === '1' };

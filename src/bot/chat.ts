@@ -1,12 +1,13 @@
 // Every message the bot writes goes out here: calls to Telegram with their failures as values, and the SANDBOX mark.
 
-import type { Api } from 'grammy';
+import { InputFile, type Api } from 'grammy';
 import type { InlineKeyboardMarkup, MessageEntity } from 'grammy/types';
 import type { Language } from '../domain/order.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import { sortFailure, type ChatFailure } from './failures.ts';
-import type { View } from './view.ts';
+import { WEIGHT } from './outgoing-call.ts';
+import type { View, Weight } from './view.ts';
 
 export interface Place {
   readonly chatId: number;
@@ -16,10 +17,20 @@ export interface Place {
 export type Sent =
   { readonly ok: true; readonly messageId: number } | { readonly ok: false; readonly failure: ChatFailure };
 
+/** A file as it is sent. */
+export interface NamedFile {
+  readonly name: string;
+  readonly content: string;
+}
+
 /** The chat side of the bot. Nothing here throws. */
 export interface Chat {
   send(place: Place, language: Language, view: View, replyTo?: number): Promise<Sent>;
-  /** Makes a message of ours say this. "Already so" is success. */
+  /** A picture with the view as its caption: one that Telegram knows by its id, or one of ours. */
+  photo(place: Place, language: Language, photo: string | Buffer, view: View): Promise<Sent>;
+  /** A file with the view as its caption. */
+  document(place: Place, language: Language, file: NamedFile, view: View): Promise<Sent>;
+  /** Makes a message of ours say this, below its picture if it has one. "Already so" is success. */
   edit(place: Place, messageId: number, language: Language, view: View): Promise<Sent>;
   /** Takes the buttons off a message that is not in use any more. */
   unbutton(place: Place, messageId: number): Promise<void>;
@@ -27,6 +38,10 @@ export interface Chat {
 }
 
 const isPrivate = (place: Place): boolean => place.chatId > 0;
+
+/** Tells the outgoing side what a call is worth; it never gets as far as Telegram. */
+const weighed = (place: Place, weight: Weight | undefined): object =>
+  weight === undefined || isPrivate(place) ? {} : { [WEIGHT]: weight };
 
 function keyboard(place: Place, view: View): InlineKeyboardMarkup | undefined {
   const rows = view.rows?.filter((row) => row.length > 0).map((row) => [...row]) ?? [];
@@ -66,6 +81,7 @@ export function createChat(deps: {
     return attempt('sendMessage', async () => {
       const message = await api.sendMessage(place.chatId, text, {
         entities,
+        ...weighed(place, view.weight),
         ...(place.threadId === null ? {} : { message_thread_id: place.threadId }),
         ...(markup === undefined ? {} : { reply_markup: markup }),
         ...(replyTo === undefined
@@ -76,6 +92,38 @@ export function createChat(deps: {
     });
   }
 
+  /** What a picture or a file carries besides itself. */
+  function caption(place: Place, language: Language, view: View) {
+    const { text, entities } = body(language, view);
+    const markup = keyboard(place, view);
+    return {
+      caption: text,
+      caption_entities: entities,
+      ...(place.threadId === null ? {} : { message_thread_id: place.threadId }),
+      ...(markup === undefined ? {} : { reply_markup: markup }),
+    };
+  }
+
+  function editText(place: Place, messageId: number, language: Language, view: View): Promise<Sent> {
+    const { text, entities } = body(language, view);
+    const markup = keyboard(place, view);
+    return attempt('editMessageText', async () => {
+      await api.editMessageText(place.chatId, messageId, text, {
+        entities,
+        ...weighed(place, view.weight),
+        ...(markup === undefined ? {} : { reply_markup: markup }),
+      });
+      return messageId;
+    });
+  }
+
+  const editCaption = (place: Place, messageId: number, language: Language, view: View): Promise<Sent> =>
+    attempt('editMessageCaption', async () => {
+      const more = caption({ ...place, threadId: null }, language, view);
+      await api.editMessageCaption(place.chatId, messageId, more);
+      return messageId;
+    });
+
   return {
     send: async (place, language, view, replyTo) => {
       const sent = await sendTo(place, language, view, replyTo);
@@ -83,21 +131,27 @@ export function createChat(deps: {
         return sendTo({ ...place, threadId: null }, language, view, replyTo);
       return sent;
     },
+    photo: (place, language, photo, view) =>
+      attempt('sendPhoto', async () => {
+        const file = typeof photo === 'string' ? photo : new InputFile(photo, 'picture.png');
+        const { message_id: id } = await api.sendPhoto(place.chatId, file, caption(place, language, view));
+        return id;
+      }),
+    document: (place, language, { name, content }, view) =>
+      attempt('sendDocument', async () => {
+        const file = new InputFile(Buffer.from(content, 'utf8'), name);
+        const { message_id: id } = await api.sendDocument(place.chatId, file, caption(place, language, view));
+        return id;
+      }),
     edit: async (place, messageId, language, view) => {
-      const { text, entities } = body(language, view);
-      const markup = keyboard(place, view);
-      const edited = await attempt('editMessageText', async () => {
-        await api.editMessageText(place.chatId, messageId, text, {
-          entities,
-          ...(markup === undefined ? {} : { reply_markup: markup }),
-        });
-        return messageId;
-      });
-      return !edited.ok && edited.failure.kind === 'unchanged' ? { ok: true, messageId } : edited;
+      const edited = await editText(place, messageId, language, view);
+      const isPicture = !edited.ok && edited.failure.kind === 'has-caption';
+      const last = isPicture ? await editCaption(place, messageId, language, view) : edited;
+      return !last.ok && last.failure.kind === 'unchanged' ? { ok: true, messageId } : last;
     },
     unbutton: async (place, messageId) => {
       await attempt('editMessageReplyMarkup', async () => {
-        await api.editMessageReplyMarkup(place.chatId, messageId);
+        await api.editMessageReplyMarkup(place.chatId, messageId, { ...weighed(place, 'spare') });
         return messageId;
       });
     },

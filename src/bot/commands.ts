@@ -1,5 +1,6 @@
 // What the commands answer, apart from the purchase itself.
 
+import type { Accounts } from '../app/accounts.ts';
 import type { Hurry } from '../app/hurry.ts';
 import type { Counter } from '../app/place-order.ts';
 import { ProviderFault, type People, type Store } from '../app/ports.ts';
@@ -8,7 +9,7 @@ import { westernDigits } from '../domain/service.ts';
 import { LANGUAGES, sentences } from '../i18n/index.ts';
 import { join, lines } from '../i18n/rich.ts';
 import type { Chat } from './chat.ts';
-import { placeOf, type BotContext } from './context.ts';
+import { buyerOf, placeOf, type BotContext } from './context.ts';
 import type { Notifier } from './notifier.ts';
 import { drawCard, factsOf, MARKS } from './order-card.ts';
 import { reviewView, type Owners } from './owners.ts';
@@ -21,14 +22,15 @@ export type Commands = ReturnType<typeof createCommands>;
 export function createCommands(deps: {
   store: Store;
   counter: Counter;
+  accounts: Pick<Accounts, 'balance'>;
   people: People;
   chat: Chat;
-  notifier: Pick<Notifier, 'privateCard'>;
+  notifier: Pick<Notifier, 'privateCard' | 'codeOf'>;
   owners: Pick<Owners, 'includes'>;
   hurry: Hurry;
   publishMenu: (person: number, language: Language) => Promise<void>;
 }) {
-  const { store, counter, people, chat, notifier, owners, hurry, publishMenu } = deps;
+  const { store, counter, accounts, people, chat, notifier, owners, hurry, publishMenu } = deps;
   const t = (ctx: BotContext) => sentences(ctx.language);
   const inGroup = (ctx: BotContext): boolean => ctx.chat?.type !== 'private';
 
@@ -54,8 +56,14 @@ export function createCommands(deps: {
 
   async function balance(ctx: BotContext): Promise<void> {
     if (inGroup(ctx)) return say(ctx, { text: t(ctx).balanceInGroup });
+    const buyer = buyerOf(ctx);
+    if (buyer === undefined) return;
+    if (buyer.role !== 'owner') {
+      const { spendable, held, ceiling } = await accounts.balance(buyer.id);
+      return say(ctx, { text: t(ctx).walletBalance(spendable, held, ceiling) });
+    }
     try {
-      const [left, books] = await Promise.all([counter.spendable(), store.books()]);
+      const [left, books] = await Promise.all([counter.credit(), store.books()]);
       await say(ctx, { text: t(ctx).balance(left, books.held) });
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error;
@@ -76,7 +84,9 @@ export function createCommands(deps: {
     const no = Number(/^\s*(?:#|n°)?\s*(\d{1,9})\s*$/iu.exec(westernDigits(text))?.[1] ?? NaN);
     const buyer = ctx.from?.id ?? 0;
     const open = (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
-    const order = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);
+    const asked = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);
+    // Owners look at everybody's orders, the others at their own.
+    const order = ctx.standing.role === 'owner' || asked?.buyer === buyer ? asked : undefined;
     if (order !== undefined) {
       await say(ctx, cardOf(ctx, order));
       // What was asked for is on the screen; that the disk is full is said where it matters.
@@ -89,10 +99,18 @@ export function createCommands(deps: {
 
   return {
     say,
+    /** The card code of an order in the clear; whoever asks writes down for whom. */
+    codeOf: notifier.codeOf,
     balance,
     history,
     status,
-    welcome: (ctx: BotContext) => say(ctx, { text: t(ctx).welcome, rows: recharge(ctx) }),
+    welcome: async (ctx: BotContext): Promise<void> => {
+      await say(ctx, { text: t(ctx).welcome, rows: recharge(ctx) });
+      // Telegram takes no menu for a chat that was never opened; customers have the one that everybody has.
+      const hasOwnMenu = ctx.standing.role === 'owner' || ctx.standing.role === 'agent';
+      if (hasOwnMenu && ctx.from !== undefined && !inGroup(ctx))
+        await publishMenu(ctx.from.id, ctx.language).catch(() => undefined);
+    },
     help: (ctx: BotContext) => say(ctx, { text: t(ctx).help, rows: recharge(ctx) }),
     notUnderstood: (ctx: BotContext) => say(ctx, { text: t(ctx).notUnderstood, rows: recharge(ctx) }),
     sendText: (ctx: BotContext) => say(ctx, { text: t(ctx).sendText, rows: recharge(ctx) }),

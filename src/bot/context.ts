@@ -3,12 +3,15 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { Update, User } from 'grammy/types';
+import type { Buyer, Person, Standing } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
 import type { Place } from './chat.ts';
 
 export interface OurFlavor {
   /** The person's language: chosen, or the client's, or the shop's. */
   language: Language;
+  /** Who the person is to the shop, as of this update. */
+  standing: Standing;
   /** A flow of an earlier version of the bot was found under this key and dropped. */
   outdatedFlow?: boolean;
 }
@@ -18,9 +21,42 @@ export type BotContext = ConversationFlavor<Context & OurFlavor>;
 /** Anonymous admins, channels and automatic forwards all share these ids: nobody can be told apart behind them. */
 export const isAnonymous = (update: Update): boolean => update.message?.sender_chat !== undefined;
 
+/** The id of a press that nobody made: the bot goes on with a purchase by itself. Telegram knows nothing of it. */
+export const OWN_PRESS = 'own';
+
+export const isOwnPress = (update: Update): boolean => update.callback_query?.id === OWN_PRESS;
+
 export function personOf(update: Update): User | undefined {
   return update.message?.from ?? update.callback_query?.from ?? update.my_chat_member?.from;
 }
+
+/** What Telegram says of a user, in our words. */
+export const personFrom = ({ id, first_name, last_name, username }: User): Person => ({
+  id,
+  name: [first_name, last_name].filter((part) => part !== undefined && part !== '').join(' '),
+  username: username ?? null,
+});
+
+/** The person of this update as somebody who may buy; undefined for whoever is not let in. */
+export function buyerOf(ctx: BotContext): Buyer | undefined {
+  const person = personOf(ctx.update);
+  const { role } = ctx.standing;
+  return person === undefined || role === null
+    ? undefined
+    : { id: person.id, name: personFrom(person).name, role };
+}
+
+const COMMAND = /^\/(\w{1,32})(?:@(\w+))?(?=\s|$)/;
+
+/** The command that a message begins with, unless it is meant for another bot. */
+export function commandIn({ message, me }: BotContext): string | undefined {
+  const [, name, addressee = me.username] = COMMAND.exec(message?.text ?? '') ?? [];
+  return addressee.toLowerCase() === me.username.toLowerCase() ? name : undefined;
+}
+
+/** Whether somebody speaks to the bot: with anything in private, with a command of ours where others talk. */
+export const speaksToUs = (ctx: BotContext): boolean =>
+  ctx.chat?.type === 'private' || commandIn(ctx) !== undefined;
 
 /** Where an update happened; undefined for updates without a chat. */
 export function placeOf(update: Update): Place | undefined {

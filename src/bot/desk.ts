@@ -2,14 +2,18 @@
 // is one `external` of the conversation: it gets the outer context, never throws, and gives plain JSON back.
 
 import type { Catalog } from '../app/catalog.ts';
+import type { KeptOrders } from '../app/kept-orders.ts';
 import type { Counter } from '../app/place-order.ts';
-import { ProviderFault, type Offer, type Store, type Topups } from '../app/ports.ts';
+import { ProviderFault, type Store, type Topups } from '../app/ports.ts';
+import type { PricedOffer, Prices } from '../app/prices.ts';
+import type { Buyer } from '../app/standing.ts';
 import { centimes, type Centimes } from '../domain/money.ts';
 import type { Ref } from '../domain/order.ts';
 import { readLine, type Line, type Service } from '../domain/service.ts';
+import { groupsSentences } from '../i18n/groups/index.ts';
 import { sentences } from '../i18n/index.ts';
 import type { Chat, Place } from './chat.ts';
-import type { BotContext } from './context.ts';
+import { buyerOf, isOwnPress, type BotContext } from './context.ts';
 import { lineNote, refusalNote } from './notes.ts';
 import { here, type Prompted, type Prompts, type Spot } from './prompts.ts';
 import {
@@ -25,6 +29,7 @@ import {
 } from './screens.ts';
 import type { Chosen } from './steps.ts';
 import { button } from './view.ts';
+import { createWaitingPurchases } from './wallet-waiting.ts';
 
 export type LineFound =
   | { readonly ok: true; readonly line: Line; readonly offer: string | null }
@@ -49,19 +54,26 @@ const LISTEN_MS = 4_000;
 const RECENT_LINES = 3;
 const RECENT_ORDERS = 20;
 
-const asButtons = (offers: readonly Offer[]): OfferButton[] =>
-  offers.map(({ value, cost }) => ({ value, cost }));
+const asButtons = (offers: readonly PricedOffer[]): OfferButton[] =>
+  offers.map(({ value, price }) => ({ value, price }));
+
+/** Whoever lost the right to buy in the middle of a purchase buys nothing with it. */
+const NOBODY: Buyer = { id: 0, name: '', role: 'customer' };
 
 export function createDesk(deps: {
   catalog: Catalog;
   counter: Counter;
+  prices: Prices;
   topups: Topups;
   store: Store;
   chat: Chat;
   prompts: Prompts;
+  /** Purchases that wait for money. */
+  kept: KeptOrders;
   newRef: () => Ref;
 }) {
-  const { catalog, counter, topups, store, chat, prompts, newRef } = deps;
+  const { catalog, counter, prices, topups, store, chat, prompts, newRef } = deps;
+  const waiting = createWaitingPurchases(deps.kept);
 
   const asked = (outer: BotContext, spot: Spot, place: Place): Asked => ({
     language: outer.language,
@@ -71,8 +83,9 @@ export function createDesk(deps: {
   });
 
   /** The spinner on a pressed button ends before anything slow begins. */
-  async function acknowledge(outer: BotContext): Promise<void> {
-    if (outer.callbackQuery !== undefined) await outer.answerCallbackQuery().catch(() => undefined);
+  async function acknowledge(outer: BotContext, text?: string): Promise<void> {
+    if (outer.callbackQuery !== undefined && !isOwnPress(outer.update))
+      await outer.answerCallbackQuery(text === undefined ? {} : { text }).catch(() => undefined);
   }
 
   async function recentLines(buyer: number): Promise<RecentLine[]> {
@@ -157,12 +170,17 @@ export function createDesk(deps: {
       await acknowledge(outer);
       const to = asked(outer, spot, here(outer));
       try {
-        const inStock = await catalog.menu(facts.service);
-        const balance = facts.fitting ? await counter.spendable() : undefined;
+        const buyer = buyerOf(outer) ?? NOBODY;
+        const inStock = await prices.offersFor(buyer, await catalog.menu(facts.service));
+        // Which amounts fit would tell a group what the balance is.
+        const fitting = facts.fitting && !to.inGroup;
+        const balance = fitting ? await counter.spendable(buyer) : undefined;
         const offers = asButtons(
-          balance === undefined ? inStock : inStock.filter((offer) => offer.cost <= balance),
+          balance === undefined ? inStock : inStock.filter((offer) => offer.price <= balance),
         );
-        return { ...(await prompts.put(outer, spot, valueScreen(to, { ...facts, offers }))), offers };
+        const put = await prompts.put(outer, spot, valueScreen(to, { ...facts, fitting, offers }));
+        waiting.remember(outer, spot, facts.note, put);
+        return { ...put, offers };
       } catch (error) {
         if (!(error instanceof ProviderFault)) throw error;
         return { ...(await prompts.put(outer, spot, awayScreen(to))), offers: null };
@@ -179,10 +197,18 @@ export function createDesk(deps: {
       void chat.typing(here(outer));
       const { service, line, note } = facts;
       const to = asked(outer, spot, here(outer));
-      const result = await counter.quote(service, centimes(facts.value));
+      const result = await counter.quote(buyerOf(outer) ?? NOBODY, service, centimes(facts.value));
       switch (result.kind) {
         case 'provider-away':
+        case 'shop-short':
           return { ...(await prompts.put(outer, spot, awayScreen(to))), kind: 'away' };
+        case 'barred':
+          return { ...(await prompts.put(outer, spot, awayScreen(to, { say: 'barred' }))), kind: 'away' };
+        case 'paused': {
+          const { words } = result;
+          const screen = awayScreen(to, { say: 'paused', words });
+          return { ...(await prompts.put(outer, spot, screen)), kind: 'away' };
+        }
         case 'out-of-stock':
           return {
             promptId: spot.promptId,
@@ -192,7 +218,8 @@ export function createDesk(deps: {
           };
         case 'short-balance': {
           const { missing, balance, price } = result;
-          const short: Note = { say: 'short', missing, balance, price };
+          const isKept = await waiting.keep(outer, spot, facts);
+          const short: Note = { say: 'short', missing, balance, price, kept: isKept };
           return { promptId: spot.promptId, kind: 'values', note: short, fitting: true };
         }
         case 'quote': {
@@ -210,30 +237,41 @@ export function createDesk(deps: {
       spot: Spot,
       agreed: Chosen & { value: number; cost: number; price: number; ref: Ref; twinAccepted: boolean },
     ): Promise<Paid> => {
-      await acknowledge(outer);
       const place = here(outer);
+      // The card of a busy group may stay as it is for a while.
+      await acknowledge(outer, place.chatId < 0 ? groupsSentences(outer.language).oneMoment : undefined);
       void chat.typing(place);
       const { service, line, ref, twinAccepted } = agreed;
+      const { name: buyerName, role } = buyerOf(outer) ?? NOBODY;
       const amount = (n: number): Centimes => centimes(n);
       const result = await counter.place({
         twinAccepted,
         purchase: {
-          ...{ ref, service, line, buyer: spot.owner, language: outer.language },
+          ...{ ref, service, line, buyer: spot.owner, buyerName, role, language: outer.language },
           ...{ value: amount(agreed.value), cost: amount(agreed.cost), price: amount(agreed.price) },
           ...{ chatId: place.chatId, threadId: place.threadId, messageId: spot.promptId },
         },
       });
-      if (result.kind === 'refused') return { kind: 'refused', note: refusalNote(result.refusal) };
+      if (result.kind === 'refused') {
+        const note = refusalNote(result.refusal);
+        const isShort = note.say === 'short' && (await waiting.keep(outer, spot, agreed));
+        return { kind: 'refused', note: isShort ? { ...note, kept: true } : note };
+      }
       prompts.give(result.order);
+      await waiting.letGo(spot.owner);
       return { kind: 'placed' };
     },
 
     /** Whether a confirmation with this reference has become an order. */
     isPlaced: async (ref: Ref): Promise<boolean> => (await store.byRef(ref)) !== undefined,
 
+    /** Nothing waits for this person's money any more; true when something did. */
+    letGo: waiting.letGo,
+
     /** Ends a flow with a sentence in place of its prompt. */
     close: async (outer: BotContext, spot: Spot, why: 'cancelled' | 'outdated'): Promise<null> => {
       await acknowledge(outer);
+      if (why === 'cancelled') await waiting.letGo(spot.owner);
       const t = sentences(outer.language);
       const recharge = button(t.buttons.recharge, { kind: 'recharge', owner: spot.owner });
       await prompts.put(outer, spot, { text: t[why], rows: [[recharge]] });

@@ -30,6 +30,8 @@ export interface Entry {
   enter(ctx: BotContext, first: Step, inPlace: boolean): Promise<void>;
   /** Starts the purchase of an earlier order again, up to its confirmation. */
   again(ctx: BotContext, no: number): Promise<boolean>;
+  /** The running flow and where its prompt stands; undefined when none runs. */
+  running(ctx: BotContext): { readonly promptId: number | null } | undefined;
   /** Ends the running flow, if there is one; its prompt loses its buttons. */
   leave(ctx: BotContext): Promise<boolean>;
 }
@@ -38,7 +40,7 @@ export function createEntry(deps: { prompts: Prompts; store: Store; newFlow: () 
   const { prompts, store, newFlow } = deps;
 
   async function leave(ctx: BotContext): Promise<boolean> {
-    if (ctx.conversation.active(BUY) === 0) return false;
+    if (Object.keys(ctx.conversation.active()).length === 0) return false;
     await ctx.conversation.exitAll();
     const key = keyOf(ctx.update);
     if (key !== undefined && prompts.of(key)?.messageId !== ctx.callbackQuery?.message?.message_id)
@@ -58,6 +60,13 @@ export function createEntry(deps: { prompts: Prompts; store: Store; newFlow: () 
   return {
     leave,
     enter,
+    running: (ctx) => {
+      const active = Object.keys(ctx.conversation.active());
+      const key = keyOf(ctx.update);
+      if (active.length === 0 || key === undefined) return undefined;
+      // Only a purchase has a prompt of its own; a question leaves the one before it behind.
+      return { promptId: active.includes(BUY) ? (prompts.of(key)?.messageId ?? null) : null };
+    },
     again: async (ctx, no) => {
       const order = await store.byNo(no);
       if (order === undefined || order.buyer !== ctx.from?.id) return false;

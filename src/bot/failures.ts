@@ -7,6 +7,8 @@ export type ChatFailure =
   | { readonly kind: 'unchanged' }
   /** The message is deleted or can't be edited: a new one is needed. */
   | { readonly kind: 'gone' }
+  /** A picture: it has a caption and no text. */
+  | { readonly kind: 'has-caption' }
   /** The forum topic is gone or closed: the chat's general topic is left. */
   | { readonly kind: 'topic-gone' }
   /** The person or chat can't be written to now. */
@@ -24,6 +26,7 @@ const UNREACHABLE =
 
 function sort400(description: string): ChatFailure {
   if (/message is not modified/i.test(description)) return { kind: 'unchanged' };
+  if (/there is no text in the message to edit/i.test(description)) return { kind: 'has-caption' };
   if (/message to edit not found|message can't be edited|message_id_invalid/i.test(description))
     return { kind: 'gone' };
   if (/thread not found|topic_closed|topic_deleted/i.test(description)) return { kind: 'topic-gone' };

@@ -18,3 +18,9 @@ export const createNewRef =
 
 /** A flow's name, short enough for every button that carries it. */
 export const newFlow = (): string => randomBytes(4).readUInt32BE().toString(36);
+
+/** The id of a movement of money or a request, short enough for a button. */
+export const newId = (): string => randomBytes(8).readBigUInt64BE().toString(36);
+
+/** What an invitation's link carries: 128 bits, in the letters that a deep link takes. */
+export const newToken = (): string => randomBytes(16).toString('base64url');

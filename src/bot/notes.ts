@@ -30,7 +30,13 @@ export function refusalNote(refusal: PlaceRefusal): Note {
     case 'same-order-recently':
       return { say: 'twin', no: refusal.no, at: refusal.at };
     case 'provider-away':
+    // The shop's own credit is nobody's business but its owners', who are told.
+    case 'shop-short':
       return { say: 'away' };
+    case 'barred':
+      return { say: 'barred' };
+    case 'paused':
+      return { say: 'paused', words: refusal.words };
     case 'cannot-record':
       return { say: 'cannot-record' };
   }

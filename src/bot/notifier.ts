@@ -1,6 +1,7 @@
 // Keeps each order's one message true. It compares what the person has seen with what is, and edits only when they
 // differ; so it also heals after a crash, a block or a deleted message. It decides nothing about the order.
 
+import { moveGroup } from '../app/groups.ts';
 import type { Clock, Showing, Store, Vault } from '../app/ports.ts';
 import type { Record } from '../app/record.ts';
 import { isClosed, isSettled, type Order, type Ref } from '../domain/order.ts';
@@ -8,6 +9,7 @@ import { ANNOUNCE_AFTER_MS } from '../domain/schedule.ts';
 import { sentences } from '../i18n/index.ts';
 import type { Chat, Place, Sent } from './chat.ts';
 import type { ChatFailure } from './failures.ts';
+import { createGroupPrivate, isInGroup, type Brought } from './group-private.ts';
 import { digestOf, drawCard } from './order-card.ts';
 import type { View } from './view.ts';
 
@@ -20,15 +22,16 @@ export interface Notifier extends Showing {
   telegramIsBack(): void;
   /** The card as its buyer may see it in private. */
   privateCard(order: Order): View;
+  /** The order's card code in the clear; null when there is none, or it can't be opened. */
+  codeOf(order: Order): string | null;
 }
-
-/** Stands for the card while the code has reached its buyer and the group does not know it yet. */
-const CODE_BROUGHT = 'code-brought';
 
 /** Shows at once at the most; the rest waits its turn so that a restart with many orders is no burst. */
 const AT_ONCE = 256;
 /** Of one chat: calls to a chat go one by one anyway, and a slow chat must not use up everybody's places. */
 const AT_ONCE_IN_A_CHAT = 2;
+/** Of a group: one person whose private chat takes no code must not hold up what the others see. */
+const AT_ONCE_IN_A_GROUP = 20;
 /** After a fault of ours (disk), so that a message is not edited again and again meanwhile. */
 const REST_AFTER_FAULT_MS = 5_000;
 
@@ -55,11 +58,11 @@ export function createNotifier(deps: {
   const busyChats = new Map<number, number>();
   /** Said already in this life, though the disk may not know: not said again while it is full. */
   const announced = new Set<Ref>();
-  const brought = new Set<Ref>();
+  /** Ends that were tried in this life: the first try waits for nothing that happened before the end. */
+  const ends = new Set<Ref>();
   let everybodyReturned = false;
 
   const placeOf = ({ message }: Order): Place => ({ chatId: message.chatId, threadId: message.threadId });
-  const isPrivate = (order: Order): boolean => order.message.chatId === order.buyer;
 
   function codeOf(order: Order): string | null {
     if (order.state.name !== 'fulfilled' || order.state.code === null) return null;
@@ -69,22 +72,22 @@ export function createNotifier(deps: {
   const privateCard = (order: Order): View =>
     drawCard(order, { language: order.language, isPrivate: true, code: codeOf(order) });
 
-  const cardFor = (order: Order): View =>
-    isPrivate(order)
-      ? privateCard(order)
-      : drawCard(order, {
-          language: order.language,
-          isPrivate: false,
-          code: null,
-          privateLink: privateLink(order),
-        });
+  const inPrivate = createGroupPrivate({ chat, record, privateCard });
 
-  async function put(order: Order): Promise<Sent> {
+  const cardFor = (order: Order, codeWaits: boolean): View =>
+    isInGroup(order)
+      ? drawCard(order, {
+          ...{ language: order.language, isPrivate: false, code: null, codeWaits },
+          privateLink: privateLink(order),
+        })
+      : privateCard(order);
+
+  async function put(order: Order, codeWaits: boolean): Promise<Sent> {
     const { messageId } = order.message;
-    const view = cardFor(order);
+    const view: View = { ...cardFor(order, codeWaits), weight: isSettled(order) ? 'end' : 'progress' };
     if (messageId !== null) {
       const edited = await chat.edit(placeOf(order), messageId, order.language, view);
-      if (edited.ok || edited.failure.kind !== 'gone') return edited;
+      if (edited.ok || !['gone', 'topic-gone'].includes(edited.failure.kind)) return edited;
     }
     return chat.send(placeOf(order), order.language, view);
   }
@@ -98,29 +101,13 @@ export function createNotifier(deps: {
     announced.add(order.ref);
     const t = sentences(language).announce;
     const text = state.name === 'fulfilled' ? t.fulfilled(order.no) : t.refunded(order.no);
-    await chat.send(placeOf(order), language, { text }, messageId);
-  }
-
-  /** A code bought in a group goes to its buyer's private chat before the group hears of it. False: not yet. */
-  async function bringCode(order: Order): Promise<boolean> {
-    const { message, state, ref, buyer, language } = order;
-    if (isPrivate(order) || state.name !== 'fulfilled' || message.digest === CODE_BROUGHT) return true;
-    if (brought.has(ref)) return true;
-    const sent = await chat.send({ chatId: buyer, threadId: null }, language, privateCard(order));
-    // Who can't be written to finds a button for it under the group's card.
-    const hopeless = !sent.ok && (sent.failure.kind === 'unreachable' || sent.failure.kind === 'malformed');
-    if (!sent.ok && !hopeless) {
-      await refused(order, sent.failure);
-      return false;
-    }
-    brought.add(ref);
-    await record(ref, { type: 'shown', digest: CODE_BROUGHT, messageId: message.messageId, ended: false });
-    return true;
+    await chat.send(placeOf(order), language, { text, weight: 'spare' }, messageId);
   }
 
   async function refused(order: Order, failure: ChatFailure): Promise<void> {
     if (failure.kind === 'unreachable') unreachable.add(order.buyer);
     const lost = failure.kind === 'migrated' || failure.kind === 'gone';
+    if (failure.kind === 'migrated') await moveGroup(store, order.message.chatId, failure.chatId);
     const waitMs =
       failure.kind === 'slow-down' ? failure.waitMs : failure.kind === 'migrated' ? 0 : undefined;
     await record(order.ref, {
@@ -155,25 +142,37 @@ export function createNotifier(deps: {
   async function display(order: Order): Promise<void> {
     const { ref } = order;
     if (isDisplayed(order)) return;
-    if (!(await bringCode(order))) return;
-    const sent = await put(order);
-    if (!sent.ok) return refused(order, sent.failure);
+    const code = await inPrivate.bringCode(order);
+    if (code.kind === 'later') return refused(order, code.failure);
+    const sent = await put(order, code.kind === 'unreachable');
+    if (!sent.ok) return notShown(order, sent.failure, code);
     if (isSettled(order)) await announce(order, sent.messageId);
     const ended = isSettled(order);
     await record(ref, { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended });
     announced.delete(ref);
-    brought.delete(ref);
+    inPrivate.forget(ref);
   }
 
-  function restAfterFault(ref: Ref): void {
-    unshown.set(ref, unshown.get(ref) ?? 0);
-    resting.set(ref, clock() + REST_AFTER_FAULT_MS);
+  async function notShown(order: Order, failure: ChatFailure, code: Brought): Promise<void> {
+    // A group has no room for progress now: nothing is lost, and nothing has to be written down.
+    const isBusy = failure.kind === 'slow-down' && isInGroup(order) && !isSettled(order);
+    if (isBusy) rest(order.ref, failure.waitMs);
+    else if (failure.kind !== 'unreachable' || !(await inPrivate.tellEnd(order, code)))
+      await refused(order, failure);
   }
+
+  function rest(ref: Ref, ms: number): void {
+    unshown.set(ref, unshown.get(ref) ?? 0);
+    resting.set(ref, clock() + ms);
+  }
+
+  const restAfterFault = (ref: Ref): void => rest(ref, REST_AFTER_FAULT_MS);
 
   function begin(order: Order): void {
     const { ref } = order;
     unshown.delete(ref);
     resting.delete(ref);
+    if (isSettled(order)) ends.add(ref);
     const { chatId } = order.message;
     busyChats.set(chatId, inChat(chatId) + 1);
     const showing = show(ref)
@@ -192,20 +191,32 @@ export function createNotifier(deps: {
   }
 
   /** Only a refused show waits: a moment left by a show that went well may lie ahead of a clock that was set back. */
-  const dueAt = ({ ref, message }: Order): number =>
-    Math.max(message.tries === 0 ? 0 : message.retryAt, resting.get(ref) ?? 0);
+  function dueAt(order: Order): number {
+    const { ref, message } = order;
+    if (isSettled(order) && !ends.has(ref)) return 0;
+    return Math.max(message.tries === 0 ? 0 : message.retryAt, resting.get(ref) ?? 0);
+  }
 
   const inChat = (chatId: number): number => busyChats.get(chatId) ?? 0;
-  const hasPlace = ({ message }: Order): boolean => inChat(message.chatId) < AT_ONCE_IN_A_CHAT;
+  const hasPlace = (order: Order): boolean =>
+    inChat(order.message.chatId) < (isInGroup(order) ? AT_ONCE_IN_A_GROUP : AT_ONCE_IN_A_CHAT);
+
+  /** How orders end is shown before how they go on. */
+  const endsFirst = (open: readonly Order[]): readonly Order[] => [
+    ...open.filter(isSettled),
+    ...open.filter((order) => !isSettled(order)),
+  ];
 
   const mayShow = (order: Order, now: number): boolean =>
     dueAt(order) <= now || everybodyReturned || returned.has(order.buyer);
 
   return {
     privateCard,
+    codeOf,
     changed: (order) => {
-      if (isClosed(order)) unshown.delete(order.ref);
-      else unshown.set(order.ref, order.rev);
+      if (!isClosed(order)) return void unshown.set(order.ref, order.rev);
+      unshown.delete(order.ref);
+      ends.delete(order.ref);
     },
     cameBack: (person) => {
       if (!unreachable.delete(person)) return;
@@ -217,7 +228,7 @@ export function createNotifier(deps: {
       wake();
     },
     showDue: (open, now) => {
-      for (const order of open) {
+      for (const order of endsFirst(open)) {
         if (order.message.tries > 0) unreachable.add(order.buyer);
         if (inHand.size >= AT_ONCE) return;
         // Most orders found at start-up are shown as they are: those cost nobody a place.

@@ -5,7 +5,7 @@ import type { Language } from '../domain/order.ts';
 import type { BotContext } from './context.ts';
 import { isTokenRefused } from './failures.ts';
 import type { Intake } from './intake.ts';
-import { publishMenus } from './menus.ts';
+import { publishMenus, type MenuOwner } from './menus.ts';
 import type { SandboxMark } from './sandbox-mark.ts';
 
 /** How long the door stays shut for the provider to say whose a new key is. */
@@ -16,6 +16,8 @@ export interface Opening {
   readonly intake: Pick<Intake, 'run'>;
   readonly mark: Pick<SandboxMark, 'isKnown' | 'learn'>;
   readonly shopLanguage: Language;
+  /** Who gets the owners' menu in the private chat. */
+  readonly owners?: readonly MenuOwner[];
   /** Repeats a task until it succeeds, until its error is hopeless, or until the process ends. */
   readonly patiently: (task: () => Promise<unknown>, hopeless?: (error: unknown) => boolean) => Promise<void>;
   readonly sleep: (ms: number) => Promise<void>;
@@ -27,7 +29,18 @@ export interface Opening {
 
 /** Resolves when updates are taken, the token was refused, or the process ends. */
 export async function openForBusiness(opening: Opening): Promise<void> {
-  const { bot, intake, mark, shopLanguage, patiently, sleep, stopping, opened, refused } = opening;
+  const {
+    bot,
+    intake,
+    mark,
+    shopLanguage,
+    owners = [],
+    patiently,
+    sleep,
+    stopping,
+    opened,
+    refused,
+  } = opening;
   const isNewKey = !mark.isKnown();
   const asked = Promise.withResolvers<undefined>();
   // While the key is refused this costs no request; after a blocked address it is the probe.
@@ -42,5 +55,5 @@ export async function openForBusiness(opening: Opening): Promise<void> {
   }
   opened(bot.botInfo.username);
   void intake.run();
-  void patiently(() => publishMenus(bot.api, shopLanguage));
+  void patiently(() => publishMenus(bot.api, shopLanguage, owners));
 }

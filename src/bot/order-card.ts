@@ -2,9 +2,13 @@
 // name is enough to know whether a person has seen it; the card code itself never goes into that digest.
 
 import { isSettled, type Language, type Order } from '../domain/order.ts';
-import { sentences } from '../i18n/index.ts';
+import type { ProviderRefusal } from '../domain/refusal.ts';
 import type { CardFacts } from '../i18n/en.ts';
-import type { Rich } from '../i18n/rich.ts';
+import { groupsSentences } from '../i18n/groups/index.ts';
+import { sentences } from '../i18n/index.ts';
+import { lines, type Rich } from '../i18n/rich.ts';
+import { featureButton } from './feature.ts';
+import { SHOW_CODE } from './group-code.ts';
 import { button, type View } from './view.ts';
 
 /** What the card says, in a word that may be stored: two equal digests need no edit. */
@@ -37,9 +41,11 @@ export const factsOf = (order: Order, masked: boolean): CardFacts => ({
   price: order.price,
   at: order.confirmedAt,
   masked,
+  buyerName: order.buyerName,
 });
 
-function text(order: Order, { language, isPrivate, code: opened, foreign = false }: CardFor): Rich {
+function text(order: Order, card: CardFor): Rich {
+  const { language, isPrivate, code: opened, foreign = false, codeWaits = false } = card;
   const code = isPrivate ? opened : null;
   const t = sentences(language);
   const facts = factsOf(order, !isPrivate);
@@ -61,16 +67,26 @@ function text(order: Order, { language, isPrivate, code: opened, foreign = false
     case 'fulfilled': {
       const { at } = state;
       const transactionNo = foreign ? null : state.transactionNo;
-      return rich(
-        t.delivered(facts, { code, transactionNo, at: processedAt(order, at), private: isPrivate }),
+      const hasCode = state.code !== null && !codeWaits;
+      return lines(
+        rich(
+          t.delivered(facts, {
+            ...{ hasCode, code, transactionNo, at: processedAt(order, at), private: isPrivate },
+          }),
+        ),
+        codeWaits ? rich(groupsSentences(language).codeWaits) : null,
       );
     }
     case 'refunded':
       return rich(t.refunded(facts, isPrivate ? noteFor(state.note, language) : null));
     case 'rejected':
-      return rich(t.rejected(facts, state.refusal));
+      return rich(t.rejected(facts, refusalFor(order, state.refusal, isPrivate)));
   }
 }
+
+/** How the shop stands with its provider is its owners' business, and none of a group's. */
+const refusalFor = ({ role }: Order, refusal: ProviderRefusal, isPrivate: boolean): ProviderRefusal =>
+  refusal.reason === 'shop-balance' && (role !== 'owner' || !isPrivate) ? { reason: 'no-access' } : refusal;
 
 /** The operator's reason, unless it is jargon or in a script that its reader may not read. */
 function noteFor(note: string | null, language: Language): string | null {
@@ -90,6 +106,8 @@ export interface CardFor {
   readonly isPrivate: boolean;
   readonly code: string | null;
   readonly privateLink?: string | undefined;
+  /** The code could not be brought to its buyer, who finds a button for it under the group's card. */
+  readonly codeWaits?: boolean;
   /** Shown to somebody else than its buyer: nothing to press and nothing that proves the purchase. */
   readonly foreign?: boolean;
 }
@@ -105,7 +123,11 @@ export function drawCard(order: Order, card: CardFor): View {
     card.isPrivate && card.code !== null && card.code.length <= LONGEST_COPY
       ? [{ text: t.copyCode, copy_text: { text: card.code } }]
       : [];
+  const show =
+    !card.isPrivate && card.codeWaits === true
+      ? [featureButton(groupsSentences(card.language).buttons.showCode, order.buyer, SHOW_CODE, [order.no])]
+      : [];
   const open =
     !card.isPrivate && card.privateLink !== undefined ? [{ text: t.openPrivate, url: card.privateLink }] : [];
-  return { text: drawn, rows: [copy, open, again] };
+  return { text: drawn, rows: [copy, show, open, again] };
 }

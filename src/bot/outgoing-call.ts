@@ -1,6 +1,8 @@
 // What a Bot API request is about, read from its address and its JSON body: which limits apply to it, and whether a
 // newer one makes it needless. Nothing here keeps or shows the address, since it contains the token.
 
+import type { Weight } from './view.ts';
+
 /** `free` calls are never delayed. `send` may land twice when repeated; `edit` and `delete` may not. */
 export type CallKind = 'send' | 'edit' | 'delete' | 'free';
 
@@ -11,6 +13,8 @@ export interface Call {
   readonly chat: string | undefined;
   /** The message that is edited or deleted. */
   readonly message: number | undefined;
+  /** What it is worth where only so many may be written. */
+  readonly weight: Weight | undefined;
   /** How long Telegram itself may take before it answers (long polling), in seconds. */
   readonly pollSeconds: number;
 }
@@ -25,9 +29,19 @@ export function readCall(url: string | URL, body: unknown): Call {
     kind: chat === undefined ? 'free' : kindOf(method),
     chat,
     message: numberOf(payload['message_id']),
+    weight: WEIGHTS.find((weight) => weight === payload[WEIGHT]),
     pollSeconds: numberOf(payload['timeout']) ?? 0,
   };
 }
+
+/** Where a call says what it is worth; Telegram never sees it. */
+export const WEIGHT = 'weight';
+
+const WEIGHTS: readonly Weight[] = ['end', 'progress', 'spare'];
+
+/** The same JSON text without what was meant for the outgoing side. */
+export const withoutWeight = (body: unknown): string =>
+  JSON.stringify({ ...readJson(body), [WEIGHT]: undefined });
 
 /** Groups and channels have negative ids or an @name; their limit is much lower than a private chat's. */
 export const isGroup = (chat: string): boolean => !/^\d+$/.test(chat);

@@ -3,6 +3,7 @@
 import type { Clock } from '../app/ports.ts';
 import { isDoubtful, penaltyMs, tooManyRequests } from './outgoing-answer.ts';
 import { createPace } from './outgoing-pace.ts';
+import { createRoom, NO_ROOM_MS } from './outgoing-room.ts';
 import type { Outcome, Request, Transport } from './outgoing-transport.ts';
 import { createWaiting, refuse, settle, type Entry } from './outgoing-waiting.ts';
 
@@ -31,8 +32,10 @@ const MOST_REPEATS = 3;
 export function createLane(chat: string, { transport, clock, sleep, log }: LaneOptions): Lane {
   const waiting = createWaiting(chat);
   const pace = createPace(chat, clock);
+  const room = createRoom(chat, pace, clock);
   let heldUntil = -Infinity;
   let busy = false;
+  let cutShort: (() => void) | undefined;
 
   const heldMs = (): number => Math.max(0, heldUntil - clock());
 
@@ -48,7 +51,11 @@ export function createLane(chat: string, { transport, clock, sleep, log }: LaneO
   function send(request: Request): Promise<Response> {
     const refused = refusal();
     if (refused !== undefined) return Promise.resolve(refused);
+    room.hear(request.call);
+    if (!room.has(request.call, waiting.size())) return Promise.resolve(tooManyRequests(NO_ROOM_MS));
     const answer = waiting.add(request, request.init.signal, clock());
+    // An end may go where what is waited with now may not yet.
+    cutShort?.();
     void work();
     return answer;
   }
@@ -57,12 +64,19 @@ export function createLane(chat: string, { transport, clock, sleep, log }: LaneO
     if (busy) return;
     busy = true;
     for (let entry = waiting.next(clock()); entry !== undefined; entry = waiting.next(clock())) {
-      const ms = Math.max(heldMs(), counts(entry) ? pace.wait() : 0);
+      const ms = Math.max(heldMs(), counts(entry) ? room.wait(entry.request.call, entry.since) : 0);
       // What goes next is decided after the wait: something more urgent may have come.
-      if (ms > 0) await sleep(ms);
+      if (ms > 0) await rest(ms);
       else await deliver(entry);
     }
     busy = false;
+  }
+
+  async function rest(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    cutShort = () => resolve(undefined);
+    await Promise.race([sleep(ms), promise]);
+    cutShort = undefined;
   }
 
   async function deliver(entry: Entry): Promise<void> {

@@ -3,9 +3,19 @@
 import type { Clock } from '../app/ports.ts';
 import { isGroup } from './outgoing-call.ts';
 
+/** A call before it goes. */
+export interface Wish {
+  /** Goes before everything else, and as soon as the minute allows: a burst of ends is over quickly. */
+  readonly first?: boolean;
+  /** How many of the minute's calls are kept for others. */
+  readonly kept?: number;
+}
+
 export interface Pace {
   /** Ms until one more call may go; 0 means now. */
-  wait(): number;
+  wait(wish?: Wish): number;
+  /** How many calls went in the last minute, and how many may. */
+  used(): { readonly calls: number; readonly of: number };
   /** Counts one call. */
   spend(): void;
   /** Telegram complained: from `at` (epoch ms) on, one call and then no more than the refill. */
@@ -22,31 +32,39 @@ interface Limits {
   readonly perMinute: number;
 }
 
-const GROUP: Limits = { burst: 8, refillMs: 3_000, perMinute: 20 };
+const GROUP: Limits = { burst: 12, refillMs: 3_000, perMinute: 20 };
 const PRIVATE: Limits = { burst: 30, refillMs: 1_000, perMinute: 90 };
-const MINUTE_MS = 60_000;
+/** A little more than a minute: calls do not take equally long to arrive. */
+export const MINUTE_MS = 61_000;
 
 /** The pace of one chat: a token bucket, and a count over the last minute on top of it. */
 export function createPace(chat: string, clock: Clock): Pace {
   const { burst, refillMs, perMinute } = isGroup(chat) ? GROUP : PRIVATE;
   let tokens = burst;
   let countedAt = clock();
+  let calmUntil = -Infinity;
   /** When the last calls went, oldest first; never more than a minute's worth. */
   const sent: number[] = [];
 
   const tokensAt = (now: number): number => Math.min(burst, tokens + Math.max(0, now - countedAt) / refillMs);
 
-  function wait(): number {
+  function wait({ first = false, kept = 0 }: Wish = {}): number {
     const now = clock();
-    const forToken = Math.max(0, countedAt - now) + Math.max(0, 1 - tokensAt(now)) * refillMs;
-    const oldest = sent.length < perMinute ? undefined : sent[0];
+    const free = first && now >= calmUntil;
+    const forToken = free ? 0 : Math.max(0, countedAt - now) + Math.max(0, 1 - tokensAt(now)) * refillMs;
+    const oldest = sent[sent.length - Math.max(1, perMinute - kept)];
     const forMinute = oldest === undefined ? 0 : oldest + MINUTE_MS - now;
     return Math.max(0, Math.ceil(Math.max(forToken, forMinute)));
   }
 
+  const used = () => {
+    const since = clock() - MINUTE_MS;
+    return { calls: sent.filter((at) => at > since).length, of: perMinute };
+  };
+
   function spend(): void {
     const now = clock();
-    tokens = tokensAt(now) - 1;
+    tokens = Math.max(0, tokensAt(now) - 1);
     countedAt = Math.max(now, countedAt);
     sent.push(now);
     if (sent.length > perMinute) sent.shift();
@@ -55,6 +73,7 @@ export function createPace(chat: string, clock: Clock): Pace {
   function calm(at: number): void {
     tokens = 1;
     countedAt = at;
+    calmUntil = at + MINUTE_MS;
   }
 
   function rested(): boolean {
@@ -63,5 +82,5 @@ export function createPace(chat: string, clock: Clock): Pace {
     return countedAt <= now && latest + MINUTE_MS <= now && tokensAt(now) >= burst;
   }
 
-  return { wait, spend, calm, rested };
+  return { wait, used, spend, calm, rested };
 }

@@ -34,10 +34,11 @@ export interface Waiting {
   /** Takes everything out. */
   clear(): readonly Entry[];
   empty(): boolean;
+  size(): number;
 }
 
-/** Prompts go before edits in groups; an edit that has waited this long goes first all the same. */
-const PATIENCE_MS = 10_000;
+/** In groups ends go first, then prompts before edits; an edit that has waited this long goes first all the same. */
+export const PATIENCE_MS = 10_000;
 
 export function createWaiting(chat: string): Waiting {
   const entries: Entry[] = [];
@@ -71,6 +72,8 @@ export function createWaiting(chat: string): Waiting {
 
   function next(now: number): Entry | undefined {
     if (!isGroup(chat)) return entries[0];
+    const end = entries.find(({ request }) => request.call.weight === 'end');
+    if (end !== undefined) return end;
     const change = entries.find(({ request }) => request.call.kind !== 'send');
     if (change !== undefined && now - change.since >= PATIENCE_MS) return change;
     return entries.find(({ request }) => request.call.kind === 'send') ?? change;
@@ -99,6 +102,7 @@ export function createWaiting(chat: string): Waiting {
     putBack,
     clear: () => entries.splice(0),
     empty: () => entries.length === 0,
+    size: () => entries.length,
   };
 }
 

@@ -2,7 +2,7 @@
 // (handlers, conversations, the notifier) passes through it, and nothing is replayed.
 
 import type { ApiClientOptions } from 'grammy';
-import { readCall } from './outgoing-call.ts';
+import { readCall, withoutWeight } from './outgoing-call.ts';
 import { createLane, type Lane, type LaneOptions } from './outgoing-lane.ts';
 import { createTransport, type OutgoingInit } from './outgoing-transport.ts';
 
@@ -37,7 +37,10 @@ export function createOutgoing({ fetch, ...options }: OutgoingOptions): Outgoing
   return async (url, init = {}) => {
     sweep();
     const call = readCall(url, init.body);
-    const request = { call, url, init };
+    const request = {
+      ...{ call, url },
+      init: call.weight === undefined ? init : { ...init, body: withoutWeight(init.body) },
+    };
     if (call.kind !== 'free' && call.chat !== undefined) return await laneOf(call.chat).send(request);
     // "Typing" isn't delayed, but not sent into a penalty either, which would make it longer.
     const writes = call.chat !== undefined && call.method.startsWith('send');

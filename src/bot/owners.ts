@@ -1,13 +1,12 @@
-// What the people who run the shop are told, and how they settle by hand an order that only a person can judge.
+// What the people who run the shop are told; about an order that only a person can judge, with the two verdicts.
 
-import type { OwnerAlert, Store } from '../app/ports.ts';
-import type { Record } from '../app/record.ts';
+import type { OwnerAlert } from '../domain/report.ts';
 import type { Language, Order } from '../domain/order.ts';
+import { deskSentences } from '../i18n/desk/index.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import type { Press } from './callback-data.ts';
 import type { Chat } from './chat.ts';
-import type { BotContext } from './context.ts';
 import type { ChatFailure } from './failures.ts';
 import { factsOf } from './order-card.ts';
 import { button, type View } from './view.ts';
@@ -26,8 +25,6 @@ export interface Owners {
   tell(alert: OwnerAlert): Promise<void>;
   /** The same about one order; false when nobody could be told yet, and the caller tries again. */
   tellAbout(order: Order, alert: string): Promise<boolean>;
-  /** An owner's verdict on an order in review. */
-  settle(ctx: BotContext, press: Extract<Press, { kind: 'settle' }>): Promise<void>;
 }
 
 function alertText(alert: OwnerAlert, language: Language): Rich | string {
@@ -39,6 +36,10 @@ function alertText(alert: OwnerAlert, language: Language): Rich | string {
       return t.recovered;
     case 'disk':
       return t.disk;
+    case 'shop-short':
+      return t.shopShort;
+    default:
+      return deskSentences(language).incident(alert);
   }
 }
 
@@ -67,12 +68,10 @@ export function reviewView(owner: number, order: Order, language: Language): Vie
 export function createOwners(deps: {
   ids: readonly number[];
   chat: Chat;
-  store: Store;
-  record: Record;
   languageOf: (person: number) => Language;
   sleep: (ms: number) => Promise<void>;
 }): Owners {
-  const { ids, chat, store, record, languageOf, sleep } = deps;
+  const { ids, chat, languageOf, sleep } = deps;
 
   async function tellOne(owner: number, { viewFor, hopeless }: News): Promise<boolean> {
     const sent = await chat.send({ chatId: owner, threadId: null }, languageOf(owner), viewFor(owner));
@@ -100,27 +99,6 @@ export function createOwners(deps: {
     return reviewView(owner, order, language);
   }
 
-  async function settle(ctx: BotContext, press: Extract<Press, { kind: 'settle' }>): Promise<void> {
-    const { language, callbackQuery } = ctx;
-    const t = sentences(language);
-    const order = await store.byNo(press.no);
-    await ctx.answerCallbackQuery().catch(() => undefined);
-    const message = callbackQuery?.message;
-    if (order === undefined || message === undefined || ctx.from === undefined) return;
-    const say = (view: View) =>
-      chat.edit({ chatId: message.chat.id, threadId: null }, message.message_id, language, view);
-    if (order.state.name !== 'review') {
-      await say({ text: t.alerts.notInReview(order.no) });
-    } else if (press.sure) {
-      const reason = `by hand: ${press.outcome}`;
-      await record(order.ref, { type: 'settled-by-hand', outcome: press.outcome, by: ctx.from.id, reason });
-      await say({ text: t.alerts.settled(order.no) });
-    } else {
-      const yes = button(t.buttons.sure, verdict(ctx.from.id, order, press.outcome, true), 'danger');
-      await say({ text: t.alerts.sure[press.outcome](order.no), rows: [[yes]] });
-    }
-  }
-
   return {
     includes: (person) => ids.includes(person),
     tell: async (alert) => {
@@ -140,6 +118,5 @@ export function createOwners(deps: {
       void tellLater(left, news);
       return true;
     },
-    settle,
   };
 }

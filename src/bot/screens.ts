@@ -5,10 +5,12 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import { centimes, type Centimes } from '../domain/money.ts';
 import type { Language, Ref } from '../domain/order.ts';
 import { otherService, type Line, type Service } from '../domain/service.ts';
-import { lineLabel } from '../i18n/format.ts';
+import { digitsText, lineLabel } from '../i18n/format.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
+import { walletsSentences } from '../i18n/wallets/index.ts';
 import type { BuyAction } from './callback-data.ts';
+import { askMissingButton } from './wallet-buttons.ts';
 import { button, inRows, type View } from './view.ts';
 
 /** Plain JSON, because it is kept in the flow. Amounts in centimes, `at` in epoch ms. */
@@ -21,9 +23,12 @@ export type Note =
         | 'amount-gone'
         | 'send-text'
         | 'use-buttons'
-        | 'away';
+        | 'away'
+        | 'barred';
     }
   | { readonly say: 'cannot-record' }
+  /** What the owner says about it, empty for the usual sentence. */
+  | { readonly say: 'paused'; readonly words: string }
   | { readonly say: 'wrong-length' | 'not-a-line'; readonly service: Service }
   | { readonly say: 'looks-other'; readonly other: Service; readonly line: Line }
   | { readonly say: 'cannot-check'; readonly text: string }
@@ -33,6 +38,8 @@ export type Note =
       readonly missing: Centimes;
       readonly balance: Centimes;
       readonly price: Centimes;
+      /** The purchase waits for the money, which can be asked for. */
+      readonly kept?: boolean;
     }
   | { readonly say: 'twin'; readonly no: number; readonly at: number };
 
@@ -52,7 +59,8 @@ export interface RecentLine {
 
 export interface OfferButton {
   readonly value: number;
-  readonly cost: number;
+  /** What this buyer pays. */
+  readonly price: number;
 }
 
 const press = (asked: Asked, text: string, action: BuyAction, style?: 'success'): InlineKeyboardButton =>
@@ -78,12 +86,16 @@ export function noteText({ language, inGroup }: Asked, note: Note): Rich | strin
       return t.away;
     case 'cannot-record':
       return t.cannotRecord;
+    case 'barred':
+      return t.barred;
+    case 'paused':
+      return t.paused(note.words);
     case 'wrong-length':
       return t.wrongLength(note.service);
     case 'not-a-line':
       return t.notALine(note.service);
     case 'looks-other':
-      return t.looksOther(note.other, note.line);
+      return t.looksOther(note.other, note.line, inGroup);
     case 'cannot-check':
       return t.cannotCheck;
     case 'price-changed':
@@ -112,17 +124,17 @@ export function serviceScreen(
   return {
     text: lines(
       above(asked, facts.note),
-      facts.digits === null ? t.askService : t.askServiceFor(facts.digits),
+      facts.digits === null ? t.askService : t.askServiceFor(digitsText(facts.digits, asked.inGroup)),
     ),
     rows: [services, ...recent, [press(asked, t.buttons.cancel, { do: 'cancel' })]],
   };
 }
 
 /** Provider away or nothing to choose from: what can be done is to ask again. */
-export function awayScreen(asked: Asked): View {
+export function awayScreen(asked: Asked, note: Note = { say: 'away' }): View {
   const t = sentences(asked.language);
   return {
-    text: t.away,
+    text: noteText(asked, note),
     rows: [
       [press(asked, t.buttons.checkAgain, { do: 'retry' })],
       [press(asked, t.buttons.cancel, { do: 'cancel' })],
@@ -136,7 +148,7 @@ export function numberScreen(asked: Asked, facts: { service: Service; note: Note
   const extra: InlineKeyboardButton[] = [];
   if (note?.say === 'looks-other')
     extra.push(
-      press(asked, `${t.buttons.service(note.other)} · ${lineLabel(note.line)}`, {
+      press(asked, `${t.buttons.service(note.other)} · ${lineLabel(note.line, asked.inGroup)}`, {
         do: 'line',
         service: note.other,
         line: note.line,
@@ -174,21 +186,25 @@ export function valueScreen(
 ): View {
   const t = sentences(asked.language);
   const empty = facts.offers.length === 0;
-  const values = facts.offers.map(({ value, cost }) =>
-    press(asked, t.buttons.amount(centimes(value), asked.inGroup ? null : centimes(cost)), {
+  const values = facts.offers.map(({ value, price }) =>
+    press(asked, t.buttons.amount(centimes(value), asked.inGroup ? null : centimes(price)), {
       do: 'value',
       value,
     }),
   );
+  const { note } = facts;
+  const isKept = note?.say === 'short' && note.kept === true;
   const choose = facts.fitting ? t.fitting : asked.inGroup ? t.chooseAmountInGroup : t.chooseAmount;
   const nothing = facts.fitting ? null : t.nothingInStock(facts.service);
   return {
     text: lines(
-      above(asked, facts.note),
-      facts.note === null ? t.lineFound(facts.line, facts.offer, asked.inGroup) : null,
+      above(asked, note),
+      isKept ? walletsSentences(asked.language).kept : null,
+      note === null ? t.lineFound(facts.line, asked.inGroup ? null : facts.offer, asked.inGroup) : null,
       empty ? nothing : choose,
     ),
     rows: [
+      isKept ? [askMissingButton(asked.language, asked, note.missing)] : [],
       ...inRows(values, 2),
       empty ? [press(asked, t.buttons.checkAgain, { do: 'retry' })] : [],
       [

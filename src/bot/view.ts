@@ -4,6 +4,12 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { Rich } from '../i18n/rich.ts';
 import { pack, type Press } from './callback-data.ts';
 
+/**
+ * What a message is worth in a group, where only so many may be written: the end of an order goes first, its progress and
+ * what could be spared only while there is room. Absent: neither.
+ */
+export type Weight = 'end' | 'progress' | 'spare';
+
 export interface View {
   readonly text: Rich | string;
   readonly rows?: readonly (readonly InlineKeyboardButton[])[];
@@ -11,6 +17,7 @@ export interface View {
   readonly forceReply?: boolean;
   /** To a stranger: carries no mark of the shop's. */
   readonly toStranger?: boolean;
+  readonly weight?: Weight;
 }
 
 type Style = 'primary' | 'success' | 'danger';

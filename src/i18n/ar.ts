@@ -4,7 +4,7 @@ import { subtract, type Centimes } from '../domain/money.ts';
 import type { ProviderRefusal } from '../domain/refusal.ts';
 import type { Line, Service } from '../domain/service.ts';
 import type { CardFacts, Delivery, QuoteFacts, Sentences } from './en.ts';
-import { ago, dateTime, isolate, lineText, money, serviceName } from './format.ts';
+import { ago, byName, dateTime, isolate, lineText, money, serviceName } from './format.ts';
 import { bold, code, lines, rich, spoiler, type Rich } from './rich.ts';
 
 const L = 'ar';
@@ -14,8 +14,8 @@ const order = (no: number): Rich => rich`الطلب رقم ${ltr(no)}`;
 const named = (service: Service): Rich =>
   rich`خط ${service === 'ADSL' ? ltr('ADSL') : rich`الجيل الرابع ${ltr('4G')}`}`;
 
-const what = (o: { service: Service; line: Line; value: Centimes; masked: boolean }): Rich =>
-  rich`${named(o.service)} · ${lineText(L, o.line, o.masked)} · ${da(o.value)}`;
+const what = (o: CardFacts): Rich =>
+  rich`${named(o.service)} · ${lineText(L, o.line, o.masked)} · ${da(o.value)}${byName(o)}`;
 
 const refused: Record<ProviderRefusal['reason'], string> = {
   'wrong-number': 'هذا الخط غير معروف لدى المتعامل في هذه الخدمة',
@@ -43,6 +43,22 @@ export const ar: Sentences = {
     language: 'العربية · Français · English',
     cancel: 'إيقاف عملية الشحن الجارية',
     help: 'كيف يعمل',
+    orders: 'طلبات المحل',
+    order: 'طلب واحد بكل مراحله',
+    today: 'مبيعات اليوم',
+    people: 'الوكلاء والزبائن',
+    invite: 'دعوة وكيل أو زبون',
+    prices: 'الأسعار والأرباح',
+    deposit: 'إضافة مبلغ إلى الرصيد',
+    correct: 'تصحيح رصيد مع ذكر السبب',
+    statement: 'آخر حركات رصيدك',
+    transfer: 'تحويل رصيد إلى زبون',
+    groups: 'المجموعات التي يبيع فيها المحل',
+    allow: 'تفعيل البيع في هذه المجموعة',
+    pause: 'إيقاف البيع مؤقتا',
+    resume: 'استئناف البيع',
+    audit: 'من فعل ماذا، في ملف',
+    threshold: 'تنبيه عند انخفاض رصيد المحل',
   },
 
   buttons: {
@@ -94,8 +110,8 @@ export const ar: Sentences = {
       ? rich`⚠️ رقم خط ${ltr('ADSL')} أو الألياف من 9 أرقام ويبدأ بـ 0. تحقق منه وأرسله من جديد.`
       : rich`⚠️ رقم الجيل الرابع من 10 أرقام تبدأ بـ 04، أو 12 رقما تبدأ بـ 213. تحقق منه وأرسله من جديد.`,
   mobile: '⚠️ هذا رقم هاتف نقال. أرسل رقم خط الإنترنت.',
-  looksOther: (other: Service, line: Line) =>
-    rich`⚠️ يبدو أن ${lineText(L, line)} ${named(other)}. اختره من الأسفل أو أرسل رقما آخر.`,
+  looksOther: (other: Service, line: Line, masked = false) =>
+    rich`⚠️ يبدو أن ${lineText(L, line, masked)} ${named(other)}. اختره من الأسفل أو أرسل رقما آخر.`,
   notALine: (service: Service) =>
     service === 'ADSL'
       ? rich`⚠️ هذا الرقم ليس خط ${ltr('ADSL')}. تحقق منه وأرسله من جديد، أو اختر الجيل الرابع ${ltr('4G')}.`
@@ -132,6 +148,12 @@ export const ar: Sentences = {
     rich`⚠️ ${order(no)} (${ago(L, at)}) يشحن الخط نفسه بالمبلغ نفسه. هل تدفع مرة أخرى؟`,
   away: '⚠️ الشحن غير متوفر حاليا. لم يُخصم شيء. أعد المحاولة بعد بضع دقائق.',
   cannotRecord: '⚠️ تعذر تسجيل الطلب، فلم يُرسل شيء ولم يُخصم شيء. أعد المحاولة بعد بضع دقائق.',
+  barred: '⛔ دخولك إلى هذا المحل مغلق حاليا. لم يُؤخذ أي مبلغ. اتصل بالمحل.',
+  paused: (words) =>
+    lines(
+      '⚠️ أوقف المحل البيع مؤقتا. لم يُؤخذ أي مبلغ.',
+      words === '' ? null : rich`يقول المحل: ${ltr(words)}`,
+    ),
   useButtons: 'اضغط على زر في الأعلى، أو أرسل رقم خط آخر.',
 
   cancelled: 'أُلغيت العملية. لم يُخصم شيء.',
@@ -163,7 +185,9 @@ export const ar: Sentences = {
         ? d.code === null
           ? null
           : 'احتفظ بهذه المعلومات دليلا على الشحن.'
-        : 'الرمز في المحادثة الخاصة للمشتري.',
+        : d.hasCode
+          ? 'الرمز في المحادثة الخاصة للمشتري.'
+          : null,
     ),
   refunded: (o: CardFacts, note: string | null) =>
     lines(notRecharged(o), what(o), note === null ? null : rich`يقول المتعامل: ${ltr(note)}`),
@@ -194,6 +218,12 @@ export const ar: Sentences = {
 
   balance: (balance: Centimes, held: Centimes) =>
     lines(rich`الرصيد: ${bold(da(balance))}`, held === 0 ? null : `محجوز لطلبات جارية: ${da(held)}`),
+  walletBalance: (spendable, held, ceiling) =>
+    lines(
+      rich`الرصيد: ${bold(da(subtract(spendable, ceiling)))}`,
+      ceiling === 0 ? null : `يمكنك إنفاق: ${da(spendable)} (منها ائتمان: ${da(ceiling)})`,
+      held === 0 ? null : `محجوز للطلبات الجارية: ${da(held)}`,
+    ),
   balanceInGroup: 'رصيدك يظهر في المحادثة الخاصة فقط.',
   noHistory: rich`لا توجد طلبات بعد. ابدأ أول طلب بـ ${ltr('/topup')}.`,
   historyTitle: bold('آخر طلباتك'),
@@ -213,6 +243,7 @@ export const ar: Sentences = {
     recovered:
       '⚠️ وُجد سجل الطلبات تالفا وبدأ البوت من نسخته السابقة. كل طلب مفتوح يُراجع قبل إرسال أي شيء. افحص القرص.',
     disk: '⚠️ القرص لا يقبل سجل الطلبات (ممتلئ؟). لا بيع حتى يقبله، والطلبات المفتوحة تنتظر.',
+    shopShort: '⚠️ تعذرت خدمة أحد المشترين: رصيد المحل لدى المزود لا يغطي الشراء. اشحن الرصيد.',
     shopBalance: (no: number) => rich`⚠️ ${order(no)} رُفض: رصيد المحل لدى المزوّد غير كاف. اشحنه.`,
     review: {
       overdue: (o: CardFacts) =>

@@ -3,7 +3,8 @@
 import { subtract, type Centimes } from '../domain/money.ts';
 import type { ProviderRefusal } from '../domain/refusal.ts';
 import type { Line, Service } from '../domain/service.ts';
-import { ago, dateTime, lineText, money, serviceName } from './format.ts';
+import type { ContractWith } from './contract.ts';
+import { ago, byName, dateTime, lineText, money, serviceName } from './format.ts';
 import { bold, code, lines, rich, spoiler, type Rich } from './rich.ts';
 
 const L = 'en';
@@ -18,10 +19,14 @@ export interface CardFacts {
   readonly price: Centimes;
   readonly at: number;
   readonly masked: boolean;
+  /** Who ordered, where others order too. */
+  readonly buyerName: string;
 }
 
 export interface Delivery {
   readonly code: string | null;
+  /** There is one, wherever it may be shown. */
+  readonly hasCode: boolean;
   readonly transactionNo: string | null;
   readonly at: number;
   readonly private: boolean;
@@ -37,8 +42,8 @@ export interface QuoteFacts {
   readonly masked: boolean;
 }
 
-const what = (o: { service: Service; line: Line; value: Centimes; masked: boolean }): Rich =>
-  rich`${o.service} · ${lineText(L, o.line, o.masked)} · ${da(o.value)}`;
+const what = (o: CardFacts): Rich =>
+  rich`${o.service} · ${lineText(L, o.line, o.masked)} · ${da(o.value)}${byName(o)}`;
 
 const refused: Record<ProviderRefusal['reason'], string> = {
   'wrong-number': 'the operator does not know this line for this service',
@@ -61,6 +66,22 @@ export const en = {
     language: 'العربية · Français · English',
     cancel: 'Stop the current recharge',
     help: 'How it works',
+    orders: 'Orders of the shop',
+    order: 'One order with its whole story',
+    today: 'Today’s sales',
+    people: 'Agents and customers',
+    invite: 'Invite an agent or a customer',
+    prices: 'Prices and margins',
+    deposit: 'Add money to a balance',
+    correct: 'Correct a balance, with the reason',
+    statement: 'Your last movements of money',
+    transfer: 'Pass balance on to a customer',
+    groups: 'Groups where the shop serves',
+    allow: 'Serve in this group',
+    pause: 'Pause sales',
+    resume: 'Sell again',
+    audit: 'Who did what, as a file',
+    threshold: 'Warn when the shop’s credit is low',
   },
 
   buttons: {
@@ -115,8 +136,8 @@ export const en = {
       ? '⚠️ An ADSL or fibre number has 9 digits and starts with 0. Check it and send it again.'
       : '⚠️ A 4G number has 10 digits from 04, or 12 from 213. Check it and send it again.',
   mobile: '⚠️ This is a mobile phone number. Send the number of the internet line.',
-  looksOther: (other: Service, line: Line) =>
-    rich`⚠️ ${lineText(L, line)} looks like ${other === 'ADSL' ? 'an' : 'a'} ${serviceName(L, other)} line. Choose it below, or send another number.`,
+  looksOther: (other: Service, line: Line, masked = false) =>
+    rich`⚠️ ${lineText(L, line, masked)} looks like ${other === 'ADSL' ? 'an' : 'a'} ${serviceName(L, other)} line. Choose it below, or send another number.`,
   notALine: (service: Service) =>
     service === 'ADSL'
       ? '⚠️ This is not an ADSL line. Check it and send it again, or choose 4G.'
@@ -155,6 +176,12 @@ export const en = {
   away: '⚠️ Recharging is not available right now. Nothing was taken. Try again in a few minutes.',
   cannotRecord:
     '⚠️ The order could not be written down, so nothing was sent and nothing was taken. Try again in a few minutes.',
+  barred: '⛔ Your access to this counter is closed for now. Nothing was taken. Ask the shop.',
+  paused: (words: string) =>
+    lines(
+      '⚠️ The shop has paused its sales. Nothing was taken.',
+      words === '' ? null : `The shop says: ${words}`,
+    ),
   useButtons: 'Press a button above, or send another line number.',
 
   cancelled: 'Cancelled. Nothing was taken.',
@@ -186,7 +213,9 @@ export const en = {
         ? d.code === null
           ? null
           : 'Keep these as proof.'
-        : 'The code is in the buyer’s private chat.',
+        : d.hasCode
+          ? 'The code is in the buyer’s private chat.'
+          : null,
     ),
   refunded: (o: CardFacts, note: string | null) =>
     lines(
@@ -229,6 +258,13 @@ export const en = {
 
   balance: (balance: Centimes, held: Centimes) =>
     lines(rich`Balance: ${bold(da(balance))}`, held === 0 ? null : `Held for orders under way: ${da(held)}`),
+  /** What can be spent; of it the credit that the owner grants. */
+  walletBalance: (spendable: Centimes, held: Centimes, ceiling: Centimes) =>
+    lines(
+      rich`Balance: ${bold(da(subtract(spendable, ceiling)))}`,
+      ceiling === 0 ? null : `You can spend: ${da(spendable)} (credit: ${da(ceiling)})`,
+      held === 0 ? null : `Held for orders under way: ${da(held)}`,
+    ),
   balanceInGroup: 'Your balance is shown in the private chat only.',
   noHistory: 'No orders yet. /topup starts the first.',
   historyTitle: bold('Your last orders'),
@@ -250,6 +286,8 @@ export const en = {
     recovered:
       '⚠️ The order book was damaged and the bot started with its previous copy. Every open order is being looked up before anything is sent. Check the disk.',
     disk: '⚠️ The disk does not take the order book (full?). Nothing is sold until it does; open orders wait.',
+    shopShort:
+      '⚠️ A buyer was turned away: the shop’s credit at the provider does not cover the purchase. Top it up.',
     shopBalance: (no: number) =>
       `⚠️ Order no. ${no} was refused: the shop’s credit at the provider is too low. Top it up.`,
     review: {
@@ -282,16 +320,7 @@ export const en = {
   },
 };
 
-/** The same keys and arguments in every language; a sentence may be plain text or carry entities. */
-type Contract<T> = T extends (...args: infer A) => infer R
-  ? (...args: A) => Contract<R>
-  : T extends string
-    ? string | Rich
-    : T extends Rich
-      ? Rich | string
-      : { readonly [K in keyof T]: Contract<T[K]> };
-
 /** Labels, menus and toasts can't carry entities: these stay plain text in every language. */
 type Plain = 'languageName' | 'commands' | 'buttons' | 'staleButton' | 'notYours' | 'anonymous';
 
-export type Sentences = Pick<typeof en, Plain> & Contract<Omit<typeof en, Plain>>;
+export type Sentences = ContractWith<typeof en, Plain>;

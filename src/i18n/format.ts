@@ -8,6 +8,9 @@ import { join, relative, type Rich } from './rich.ts';
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 
+/** Of a person's name in a card, in characters. */
+const LONGEST_NAME = 32;
+
 /** Keeps numbers, codes and Latin names in one piece inside right-to-left text; leaves the other languages alone. */
 export function isolate(language: Language, piece: Rich | string | number): Rich {
   return language === 'ar' ? join([FIRST_STRONG_ISOLATE, piece, POP_ISOLATE]) : join([piece]);
@@ -51,8 +54,19 @@ export const ago = (language: Language, at: number): Rich => relative(at, clockT
 export const lineText = (language: Language, line: Line, masked = false): Rich =>
   isolate(language, masked ? maskLine(line) : groupLine(line));
 
+/** A number of unclear service as it was typed, or without its middle where others can see it. */
+export const digitsText = (digits: string, masked: boolean): string =>
+  masked ? `${digits.slice(0, 3)} •• •• ${digits.slice(-2)}` : digits;
+
 /** Button labels can't carry entities; left-to-right marks keep a number in one piece there. */
-export const lineLabel = (line: Line): string => `\u200E${groupLine(line)}\u200E`;
+export const lineLabel = (line: Line, masked = false): string =>
+  `\u200E${masked ? maskLine(line) : groupLine(line)}\u200E`;
+
+/** Who ordered, behind what was ordered, where others order too. */
+export const byName = (o: { masked: boolean; buyerName: string }): string =>
+  o.masked && o.buyerName !== ''
+    ? ` · ${FIRST_STRONG_ISOLATE}${o.buyerName.slice(0, LONGEST_NAME)}${POP_ISOLATE}`
+    : '';
 
 const SERVICE: Record<Service, Record<Language, string>> = {
   ADSL: { ar: 'ADSL / الألياف', fr: 'ADSL / Fibre', en: 'ADSL / Fibre' },

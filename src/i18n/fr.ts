@@ -4,14 +4,14 @@ import { subtract, type Centimes } from '../domain/money.ts';
 import type { ProviderRefusal } from '../domain/refusal.ts';
 import type { Line, Service } from '../domain/service.ts';
 import type { CardFacts, Delivery, QuoteFacts, Sentences } from './en.ts';
-import { ago, dateTime, lineText, money, serviceName } from './format.ts';
+import { ago, byName, dateTime, lineText, money, serviceName } from './format.ts';
 import { bold, code, lines, rich, spoiler, type Rich } from './rich.ts';
 
 const L = 'fr';
 const da = (amount: Centimes): string => money(L, amount);
 
-const what = (o: { service: Service; line: Line; value: Centimes; masked: boolean }): Rich =>
-  rich`${o.service} · ${lineText(L, o.line, o.masked)} · ${da(o.value)}`;
+const what = (o: CardFacts): Rich =>
+  rich`${o.service} · ${lineText(L, o.line, o.masked)} · ${da(o.value)}${byName(o)}`;
 
 const refused: Record<ProviderRefusal['reason'], string> = {
   'wrong-number': 'l’opérateur ne connaît pas cette ligne pour ce service',
@@ -39,6 +39,22 @@ export const fr: Sentences = {
     language: 'العربية · Français · English',
     cancel: 'Arrêter la recharge en cours',
     help: 'Comment ça marche',
+    orders: 'Commandes de la boutique',
+    order: 'Une commande et toute son histoire',
+    today: 'Ventes du jour',
+    people: 'Agents et clients',
+    invite: 'Inviter un agent ou un client',
+    prices: 'Prix et marges',
+    deposit: 'Ajouter de l’argent à un solde',
+    correct: 'Corriger un solde, avec le motif',
+    statement: 'Vos derniers mouvements d’argent',
+    transfer: 'Transférer du solde à un client',
+    groups: 'Groupes servis par la boutique',
+    allow: 'Servir dans ce groupe',
+    pause: 'Suspendre les ventes',
+    resume: 'Reprendre les ventes',
+    audit: 'Qui a fait quoi, en fichier',
+    threshold: 'Prévenir quand le solde de la boutique est bas',
   },
 
   buttons: {
@@ -93,8 +109,8 @@ export const fr: Sentences = {
       ? '⚠️ Un numéro ADSL ou fibre a 9 chiffres et commence par 0. Vérifiez-le et renvoyez-le.'
       : '⚠️ Un numéro 4G a 10 chiffres à partir de 04, ou 12 à partir de 213. Vérifiez-le et renvoyez-le.',
   mobile: '⚠️ C’est un numéro de téléphone mobile. Envoyez le numéro de la ligne internet.',
-  looksOther: (other: Service, line: Line) =>
-    rich`⚠️ ${lineText(L, line)} ressemble à une ligne ${serviceName(L, other)}. Choisissez-la ci-dessous, ou envoyez un autre numéro.`,
+  looksOther: (other: Service, line: Line, masked = false) =>
+    rich`⚠️ ${lineText(L, line, masked)} ressemble à une ligne ${serviceName(L, other)}. Choisissez-la ci-dessous, ou envoyez un autre numéro.`,
   notALine: (service: Service) =>
     service === 'ADSL'
       ? '⚠️ Ce numéro n’est pas une ligne ADSL. Vérifiez-le et renvoyez-le, ou choisissez 4G.'
@@ -133,6 +149,13 @@ export const fr: Sentences = {
   away: '⚠️ La recharge n’est pas disponible pour le moment. Rien n’a été débité. Réessayez dans quelques minutes.',
   cannotRecord:
     '⚠️ La commande n’a pas pu être enregistrée : rien n’a été envoyé ni débité. Réessayez dans quelques minutes.',
+  barred:
+    '⛔ Votre accès à ce comptoir est fermé pour le moment. Rien n’a été prélevé. Adressez-vous au magasin.',
+  paused: (words) =>
+    lines(
+      '⚠️ Le magasin a suspendu ses ventes. Rien n’a été prélevé.',
+      words === '' ? null : `Le magasin précise : ${words}`,
+    ),
   useButtons: 'Appuyez sur un bouton ci-dessus, ou envoyez un autre numéro de ligne.',
 
   cancelled: 'Annulé. Rien n’a été débité.',
@@ -164,7 +187,9 @@ export const fr: Sentences = {
         ? d.code === null
           ? null
           : 'Gardez-les comme preuve.'
-        : 'Le code est dans la discussion privée de l’acheteur.',
+        : d.hasCode
+          ? 'Le code est dans la discussion privée de l’acheteur.'
+          : null,
     ),
   refunded: (o: CardFacts, note: string | null) =>
     lines(notRecharged(o), what(o), note === null ? null : rich`L’opérateur indique : ${note}`),
@@ -198,6 +223,12 @@ export const fr: Sentences = {
       rich`Solde : ${bold(da(balance))}`,
       held === 0 ? null : `Réservé pour les commandes en cours : ${da(held)}`,
     ),
+  walletBalance: (spendable, held, ceiling) =>
+    lines(
+      rich`Solde : ${bold(da(subtract(spendable, ceiling)))}`,
+      ceiling === 0 ? null : `Vous pouvez dépenser : ${da(spendable)} (crédit : ${da(ceiling)})`,
+      held === 0 ? null : `Réservé pour les commandes en cours : ${da(held)}`,
+    ),
   balanceInGroup: 'Votre solde ne se montre que dans la discussion privée.',
   noHistory: 'Pas encore de commande. /topup lance la première.',
   historyTitle: bold('Vos dernières commandes'),
@@ -219,6 +250,8 @@ export const fr: Sentences = {
     recovered:
       '⚠️ Le livre des commandes était abîmé et le bot a repris sa copie précédente. Chaque commande ouverte est vérifiée avant tout envoi. Contrôlez le disque.',
     disk: '⚠️ Le disque n’accepte plus le livre des commandes (plein ?). Rien ne se vend en attendant ; les commandes ouvertes patientent.',
+    shopShort:
+      '⚠️ Un acheteur n’a pas pu être servi : le crédit du magasin chez le fournisseur ne couvre pas l’achat. Rechargez-le.',
     shopBalance: (no: number) =>
       `⚠️ La commande n° ${no} a été refusée : le crédit de la boutique chez le fournisseur est trop bas. Rechargez-le.`,
     review: {

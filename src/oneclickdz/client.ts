@@ -20,7 +20,7 @@ import { createExchange, type Call } from './exchange.ts';
 import { createLineCheck } from './line-check.ts';
 import { createLookup } from './lookup.ts';
 import { createThrottle } from './throttle.ts';
-import { createTransport, faultOf, type LogFact, type Transport, type Tried } from './transport.ts';
+import { createTransport, faultOf, idOf, type LogFact, type Transport, type Tried } from './transport.ts';
 import { readBalance, readOffers, readSent, readTopups } from './wire.ts';
 
 export type { HaltDetail } from './access.ts';
@@ -115,7 +115,10 @@ export function createTopups(options: TopupsOptions): TopupsClient {
     list({ from, to }, page, priority) {
       const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
       const query = { page: String(page), pageSize: PAGE_SIZE, ...range };
-      return get({ path: 'internet/list', query, priority }, (answer) => readTopups(answer, page));
+      return get({ path: 'internet/list', query, priority }, (answer) => {
+        const listed = readTopups(answer, page);
+        return listed && { ...listed, ...idOf(answer) };
+      });
     },
     transactions(page) {
       const query = { page: String(page), pageSize: PAGE_SIZE };
@@ -127,7 +130,7 @@ export function createTopups(options: TopupsOptions): TopupsClient {
 }
 
 type Get = Omit<Call, 'method' | 'json'> & { readonly priority: Priority };
-type Reader = <T>(call: Get, read: (answer: { data: unknown; meta: unknown }) => T | undefined) => Promise<T>;
+type Reader = <T>(call: Get, read: (answer: Extract<Tried, { kind: 'ok' }>) => T | undefined) => Promise<T>;
 
 function createReader(transport: Transport): Reader {
   return async (call, read) => {
@@ -147,7 +150,8 @@ function createSend(transport: Transport, sendMs: number): Topups['send'] {
     const path = 'internet/send';
     try {
       const call = { method: 'POST', path, json, endpoint: `POST ${path}`, ref } as const;
-      return resultOf(await transport.once({ ...call, priority: 'person', purpose: 'send' }, sendMs));
+      const tried = await transport.once({ ...call, priority: 'person', purpose: 'send' }, sendMs);
+      return { ...resultOf(tried), ...idOf(tried) };
     } catch (error) {
       // A fault here means that nothing went out. Anything else is a bug of ours, and then nobody knows.
       if (!(error instanceof ProviderFault)) return { kind: 'doubt' };

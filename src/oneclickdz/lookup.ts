@@ -3,7 +3,7 @@
 
 import type { Found, Priority, ProviderAccount } from '../app/ports.ts';
 import type { Ref } from '../domain/order.ts';
-import { faultOf, type Transport } from './transport.ts';
+import { faultOf, idOf, type Transport } from './transport.ts';
 import { readTopup } from './wire.ts';
 
 export interface Lookup {
@@ -34,15 +34,17 @@ export function createLookup(
       purpose: 'read',
       ...(ref !== undefined && { ref }),
     });
-    if (tried.kind === 'said' && tried.verdict.kind === 'not-found') return { kind: 'not-found' };
+    if (tried.kind === 'said' && tried.verdict.kind === 'not-found')
+      return { kind: 'not-found', ...idOf(tried) };
     const topup = tried.kind === 'ok' ? readTopup(tried.data) : undefined;
     if (topup === undefined) throw faultOf(tried, endpoint);
-    return { kind: 'found', topup };
+    return { kind: 'found', topup, ...idOf(tried) };
   }
 
   return {
     byId: (topupId, priority) => look('check-id', topupId, priority),
     async byRef(ref, priority) {
+      let asked: Found = { kind: 'not-found' };
       for (const prefixed of prefixedFirst ? [true, false] : [false, true]) {
         const key = prefixed ? `API-${(await account(priority)).username}-${ref}` : ref;
         const found = await look('check-ref', key, priority, ref);
@@ -50,8 +52,9 @@ export function createLookup(
           prefixedFirst = prefixed;
           return found;
         }
+        asked = found;
       }
-      return { kind: 'not-found' };
+      return asked;
     },
   };
 }

@@ -1,7 +1,7 @@
 // Carries a call through access, budget and deadline, repeats reads that failed for a moment, and tells the log one
 // fact per request. A send goes through `once` and is never repeated here.
 
-import type { Clock, Priority } from '../app/ports.ts';
+import type { Clock, Identified, Priority } from '../app/ports.ts';
 import { ProviderFault } from '../app/ports.ts';
 import type { Access } from './access.ts';
 import type { Budget, Sleep } from './budget.ts';
@@ -167,6 +167,9 @@ function isConsidered(tried: Tried): boolean {
   const { envelope, status } = tried.complaint;
   return envelope && status < 500 && status !== 429 && status !== 408;
 }
+
+/** The provider's id of a call, for what is told of it. */
+export const idOf = ({ requestId }: Tried): Identified => (requestId === undefined ? {} : { requestId });
 
 /** The fault that a failed read becomes. */
 export function faultOf(tried: Tried, endpoint: string): ProviderFault {

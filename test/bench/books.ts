@@ -18,8 +18,9 @@ import { isLine, type Line } from '../../src/domain/service.ts';
 import { step } from '../../src/domain/transitions.ts';
 import { openArchive } from '../../src/store/archive.ts';
 import { REAL_FILES } from '../../src/store/disk.ts';
-import { FIRST_NO, writeHotOrders } from '../../src/store/hot-orders.ts';
-import { ARCHIVE_FOLDER, ORDERS_FILE } from '../../src/store/load-orders.ts';
+import { writeHotState } from '../../src/store/hot-file.ts';
+import { EMPTY_STATE, FIRST_NO } from '../../src/store/hot-state.ts';
+import { ARCHIVE_FOLDER, ORDERS_FILE } from '../../src/store/load-store.ts';
 import { orderRecords, type OrderRecord } from '../../src/store/order-record.ts';
 import { createVault } from '../../src/store/vault.ts';
 
@@ -63,8 +64,9 @@ export function confirmed(ref: Ref, line: Line, buyer: number, at: number) {
   const value = dinars(500);
   const cost = dinars(490);
   const shown = { chatId: buyer, threadId: null, messageId: 42 };
-  const bought = { ref, buyer, language: 'en', service: 'ADSL', line, value, cost, price: cost } as const;
-  return confirm({ ...bought, ...shown }, at);
+  const who = { buyer, role: 'owner', buyerName: 'Nadia', language: 'en' } as const;
+  const what = { ref, service: 'ADSL', line, value, cost, price: cost } as const;
+  return confirm({ ...who, ...what, ...shown }, at);
 }
 
 function after(from: Kept, events: readonly OrderEvent[], at: number): Kept {
@@ -136,7 +138,8 @@ export async function writeBooks(
   const taken: Books = { ...EMPTY_BOOKS, taken: dinars(490 * closed) };
   const books = kept.flatMap(({ entries }) => entries).reduce(post, taken);
   const hot = new Map(kept.map(({ order, entries }) => [order.ref, records.make(order, entries)]));
-  const text = writeHotOrders({ nextNo: FIRST_NO + closed + open.length, books, records: hot });
+  const nextNo = FIRST_NO + closed + open.length;
+  const text = writeHotState({ ...EMPTY_STATE, nextNo, books, records: hot });
   await writeFile(join(dir, ORDERS_FILE), text, { mode: 0o600 });
 }
 

@@ -6,7 +6,7 @@ import type { Store } from '../../src/app/ports.ts';
 import { createRecord } from '../../src/app/record.ts';
 import { createSweep } from '../../src/app/sweep-orders.ts';
 import type { Order, Ref } from '../../src/domain/order.ts';
-import { EMPTY_BOOKS } from '../../src/domain/ledger.ts';
+import { EMPTY_BOOKS, EMPTY_WALLET } from '../../src/domain/ledger.ts';
 import { createTopups, type TopupsClient } from '../../src/oneclickdz/client.ts';
 import { startProviderStandIn } from '../../src/playground/oneclickdz/server.ts';
 import { createVault } from '../../src/store/vault.ts';
@@ -38,6 +38,8 @@ interface Minutes {
   readonly most: number;
 }
 
+const NO_PAGE = { rows: [], next: null };
+
 /** The store's manners without its disk, which is not what is counted here. */
 function memoryStore(orders: readonly Order[]): Store {
   const byRef = new Map<Ref, Order>(orders.map((order) => [order.ref, order]));
@@ -49,12 +51,19 @@ function memoryStore(orders: readonly Order[]): Store {
       byRef.set(order.ref, order);
       return Promise.resolve({ kind: 'done', order });
     },
+    change: () => Promise.reject(new Error('nothing of the shop is changed here')),
     byRef: (ref) => Promise.resolve(byRef.get(ref)),
     byNo: () => Promise.resolve(undefined),
     active: () => Promise.resolve([...byRef.values()]),
     history: () => Promise.resolve([]),
+    orders: () => Promise.resolve(NO_PAGE),
     twin: () => Promise.resolve(undefined),
     books: () => Promise.resolve(EMPTY_BOOKS),
+    wallet: () => Promise.resolve(EMPTY_WALLET),
+    statement: () => Promise.resolve(NO_PAGE),
+    auditTrail: () => Promise.resolve(NO_PAGE),
+    record: () => Promise.resolve(undefined),
+    records: () => Promise.resolve([]),
   };
 }
 

@@ -28,7 +28,7 @@ describe('a stranger', () => {
   });
 
   it('in a group hears something only when he speaks to the bot', async () => {
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER, STRANGER] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, STRANGER] });
     await counter.say('/topup', STRANGER, group);
     expect(counter.messages(group)).toHaveLength(1);
     await counter.say('thanks', STRANGER, group, counter.last(group).id);
@@ -36,7 +36,7 @@ describe('a stranger', () => {
   });
 
   it('who presses a button gets a short notice, and nothing happens', async () => {
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER, STRANGER] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, STRANGER] });
     await counter.say('/topup 036362608 1000', OWNER, group);
     const before = counter.last(group);
     const answer = await counter.press('Recharge 1 000 DA', STRANGER, group);
@@ -51,7 +51,7 @@ describe('a stranger', () => {
 
 describe('an anonymous admin', () => {
   it('is told why he can not order, when he asks', async () => {
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER] });
     counter.telegram.anonymousAdminSays(group, '/topup');
     await counter.handle();
     expect(counter.text(group)).toContain('Turn off anonymity');
@@ -61,7 +61,7 @@ describe('an anonymous admin', () => {
 
 describe('a button', () => {
   it('of somebody else gets a short notice in the language of who pressed', async () => {
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
     await counter.say('/topup', OWNER, group);
     const answer = await counter.press('ADSL', COLLEAGUE, group);
     expect(answer.text).toBe('⛔ Ce bouton est réservé à la personne qui commande.');
@@ -177,7 +177,7 @@ describe('last words', () => {
     await counter.handle();
     const before = counter.messages().length;
     counter.telegram.editOwn(OWNER, OWNER, said.id, '036362608');
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER] });
     counter.telegram.say(OWNER, group, '036362608');
     await counter.handle();
     expect(counter.messages()).toHaveLength(before);

@@ -195,7 +195,7 @@ describe('when nothing can be sold', () => {
 
 describe('in a group', () => {
   it('two people buy side by side, each by his own prompt, and see no prices', async () => {
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
     await counter.say('/topup 036362608 1000', OWNER, group);
     const mine = counter.last(group);
     await counter.say('/topup 036362609 500', COLLEAGUE, group);

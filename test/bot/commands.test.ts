@@ -9,7 +9,7 @@ import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.t
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
 
-const inGroup = (): number => counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
+const inGroup = (): number => counter.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
 
 /** An order that was delivered. */
 async function delivered(buyer = OWNER): Promise<Order> {
@@ -136,6 +136,7 @@ describe('/status', () => {
       const { ref: name } = await inReview();
       await counter.say('/status 1042', COLLEAGUE);
       await counter.press('Rendre le montant', COLLEAGUE);
+      await counter.say('Vu dans le tableau de bord', COLLEAGUE);
       await counter.press('Oui, j’en suis sûr', COLLEAGUE);
       expect(counter.text(COLLEAGUE)).toBe('La commande n° 1042 est réglée.');
       expect((await counter.shop.order(name)).state.name).toBe('refunded');

@@ -26,7 +26,7 @@ describe('the first screen', () => {
 
   it('offers no lines where others read along', async () => {
     await counter.shop.buy();
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER] });
     await counter.say('/topup', OWNER, group);
     expect(counter.labels(group)).toEqual(['[ADSL / Fibre] [4G LTE]', '[Cancel]']);
   });
@@ -84,7 +84,7 @@ describe('a reference', () => {
 });
 
 it('an order remembers where it was bought, and in which language', async () => {
-  const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [COLLEAGUE], isForum: true });
+  const group = counter.addGroup({ title: 'Counter', memberIds: [COLLEAGUE], isForum: true });
   const threadId = counter.telegram.addTopic(group, 'Recharges');
   counter.telegram.say(COLLEAGUE, group, '/topup 036362608 1000', { threadId });
   await counter.handle();

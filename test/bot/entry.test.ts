@@ -75,7 +75,7 @@ describe('a purchase that begins', () => {
   });
 
   it('belongs to one person in one chat', async () => {
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
     await counter.say('/topup');
     await counter.say('/topup', OWNER, group);
     await counter.say('/topup', COLLEAGUE, group);

@@ -29,7 +29,7 @@ describe('after thirty minutes without an answer', () => {
   });
 
   it('in a group the button belongs to the one who was ordering', async () => {
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER] });
     await counter.say('/topup', OWNER, group);
     counter.shop.clock.pass(IDLE_MS + 1);
     await sweep();

@@ -35,7 +35,10 @@ describe('the menus', () => {
     const group = telegram.addGroup({ title: 'Counter', memberIds: [7] });
     expect(namesFor(7, group)).toEqual(['topup', 'history', 'status', 'cancel', 'help']);
     telegram.start(7);
-    expect(namesFor(7, 7)).toEqual(['topup', 'balance', 'history', 'status', 'language', 'cancel', 'help']);
+    expect(namesFor(7, 7)).toEqual([
+      ...['topup', 'balance', 'deposit', 'statement'],
+      ...['history', 'status', 'language', 'cancel', 'help'],
+    ]);
   });
 
   it('are published once, and again only in what changed', async () => {
@@ -55,5 +58,51 @@ describe('the menus', () => {
     expect(firstFor(7, 7)).toBe('Recharge a line');
     await publishMenuFor(api, 7, 'en');
     expect(published()).toBe(9);
+  });
+
+  it('are those of the person’s role, and everybody’s again for whoever lost it', async () => {
+    await publishMenus(api, 'fr');
+    telegram.start(7);
+    await publishMenuFor(api, 7, 'en', 'agent');
+    expect(namesFor(7, 7)).toContain('transfer');
+    await publishMenuFor(api, 7, 'en', 'customer');
+    expect(namesFor(7, 7)).not.toContain('transfer');
+    await publishMenuFor(api, 7, 'en', 'owner');
+    for (const name of [
+      'people',
+      'invite',
+      'prices',
+      'orders',
+      'today',
+      'groups',
+      'pause',
+      'resume',
+      'audit',
+    ])
+      expect(namesFor(7, 7)).toContain(name);
+    await publishMenuFor(api, 7, 'en', null);
+    expect(firstFor(7, 7)).toBe('Recharger une ligne');
+    expect(namesFor(7, 7)).not.toContain('people');
+  });
+
+  it('of owners are published at the start; one who never opened the chat keeps nobody from theirs', async () => {
+    telegram.start(7);
+    const owners = [
+      { id: 404, language: 'en' },
+      { id: 7, language: 'ar' },
+    ] as const;
+    await publishMenus(api, 'fr', owners);
+    expect(firstFor(7, 7)).toBe('شحن خط');
+    expect(namesFor(7, 7)).toContain('people');
+    const all = published();
+    await publishMenus(api, 'fr', owners);
+    expect(published()).toBe(all);
+  });
+
+  it('of owners are tried again when Telegram is away', async () => {
+    telegram.start(7);
+    await publishMenus(api, 'fr');
+    telegram.faultNext({ method: 'setMyCommands', fault: { kind: 'status', code: 502, description: 'x' } });
+    await expect(publishMenus(api, 'fr', [{ id: 7, language: 'en' }])).rejects.toThrow();
   });
 });

@@ -4,6 +4,7 @@
 import { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, expect } from 'vitest';
+import { createStandings } from '../../src/app/standing.ts';
 import { createHurry } from '../../src/app/hurry.ts';
 import { createChat, type Chat } from '../../src/bot/chat.ts';
 import { assemble, type BotParts } from '../../src/bot/bot.ts';
@@ -13,16 +14,20 @@ import { createDesk } from '../../src/bot/desk.ts';
 import { createEntry } from '../../src/bot/entry.ts';
 import { publishMenuFor } from '../../src/bot/menus.ts';
 import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
+import { createOutgoing, telegramClientOptions, type OutgoingOptions } from '../../src/bot/outgoing.ts';
 import { createOwners } from '../../src/bot/owners.ts';
 import { createPrompts, type Prompts } from '../../src/bot/prompts.ts';
+import { createShopCases, createShopSide } from '../../src/bot/shop-side.ts';
+import type { Language } from '../../src/domain/order.ts';
 import { languageOf } from '../../src/i18n/index.ts';
 import {
   startTelegramStandIn,
   type ChatMessage,
+  type NewGroup,
   type PressAnswer,
   type TelegramStandIn,
 } from '../../src/playground/telegram/server.ts';
-import { plainVault } from '../app/in-memory.ts';
+import { plainVault, type HandClock } from '../app/in-memory.ts';
 import { openShop, type Shop } from '../app/shop.ts';
 import { ref } from '../domain/an-order.ts';
 import { memoryDialogues, memoryPeople, type MemoryDialogues } from './dialogues-in-memory.ts';
@@ -38,8 +43,12 @@ export interface Counter {
   readonly chat: Chat;
   readonly prompts: Prompts;
   readonly notifier: Notifier;
+  /** The use cases of people, money, prices and groups. */
+  readonly cases: ReturnType<typeof createShopCases>;
   readonly dialogues: MemoryDialogues;
   readonly people: ReturnType<typeof memoryPeople>;
+  /** A group with the bot in it, which an owner has allowed. */
+  addGroup(group: NewGroup): number;
   /** What handlers threw. */
   readonly failures: unknown[];
   /** What Telegram refused as malformed. */
@@ -66,21 +75,37 @@ export interface Counter {
 const plain = (text: string): string =>
   text.replace(/[\u00A0\u202F]/g, ' ').replace(/[\u2068\u2069\u200E]/g, '');
 
-export async function openCounter(): Promise<Counter> {
-  const telegram = await startTelegramStandIn();
+export interface CounterOptions {
+  /** Telegram counts what is written, on the shop's clock, and the bot keeps to it: how it waits, and what it calls with. */
+  readonly strict?: (clock: HandClock) => Pick<OutgoingOptions, 'sleep' | 'fetch'>;
+}
+
+/** Flood limits as Telegram lets them slip. */
+const FLOOD = { groupPerMinute: 20, privatePerSecond: 30 };
+
+export async function openCounter({ strict }: CounterOptions = {}): Promise<Counter> {
+  const shop = openShop();
+  const { store, topups, catalog, prices, counter, record, clock } = shop;
+  const telegram = await startTelegramStandIn(
+    strict === undefined ? {} : { now: clock.now, floodLimits: FLOOD },
+  );
   telegram.addPerson({ id: OWNER, firstName: 'Owner', languageCode: 'en' });
   telegram.addPerson({ id: COLLEAGUE, firstName: 'Collègue', languageCode: 'fr' });
   telegram.addPerson({ id: STRANGER, firstName: 'Stranger', languageCode: 'en' });
-  const shop = openShop();
-  const { store, topups, catalog, counter, record, clock } = shop;
-  const bot = new Bot<BotContext>(telegram.token, { client: { apiRoot: telegram.apiRoot } });
+  const paced = strict?.(clock);
+  const log = { warn: () => undefined };
+  const client =
+    paced === undefined
+      ? { apiRoot: telegram.apiRoot }
+      : telegramClientOptions(telegram.apiRoot, createOutgoing({ ...paced, clock: clock.now, log }));
+  const bot = new Bot<BotContext>(telegram.token, { client });
   await bot.init();
   const failures: unknown[] = [];
   const malformed: string[] = [];
   const dialogues = memoryDialogues(clock);
   const people = memoryPeople();
   const languageFor: BotParts['languageFor'] = (person, code) =>
-    people.language(person) ?? languageOf(code) ?? 'en';
+    people.language(person) ?? languageOf(code) ?? people.heard(person) ?? 'en';
   const chat = createChat({
     api: bot.api,
     sandbox: () => topups.account()?.sandbox === true,
@@ -88,7 +113,7 @@ export async function openCounter(): Promise<Counter> {
   });
   const prompts = createPrompts({ chat, dialogues });
   const owners = createOwners({
-    ...{ ids: [OWNER, COLLEAGUE], chat, store, record },
+    ...{ ids: [OWNER, COLLEAGUE], chat },
     languageOf: (person) => languageFor(person, undefined),
     sleep: () => Promise.resolve(),
   });
@@ -99,26 +124,50 @@ export async function openCounter(): Promise<Counter> {
     failed: (_order, error) => void failures.push(error),
   });
   let drawn = 0;
+  const newId = (): string => `m${(drawn += 1)}`;
+  const standings = createStandings({ store, ownerIds: [OWNER, COLLEAGUE], open: false, clock: clock.now });
+  const newToken = (): string => `token-of-test-${(drawn += 1)}`;
+  const cases = createShopCases({ store, standings, clock: clock.now, newId, newToken });
+  const hurry = createHurry({ record, clock: clock.now });
+  const publishMenu = async (person: number, language: Language) =>
+    publishMenuFor(bot.api, person, language, (await standings.of(person)).role);
+  const { accounts } = cases;
+  const commands = createCommands({
+    ...{ store, counter, accounts, people, chat, notifier, owners, hurry, publishMenu },
+  });
+  const entry = createEntry({ prompts, store, newFlow: () => (drawn += 1).toString(36) });
+  /** What the bot does by itself, in order with what people do. */
+  const going: Promise<void>[] = [];
+  const side = createShopSide({
+    ...{ cases, store, standings, catalog, record, hurry, chat, commands, entry, publishMenu },
+    clock: clock.now,
+    languageOf: (person) => languageFor(person, undefined),
+    botName: () => bot.botInfo.username,
+    goOn: (update) => void going.push(bot.handleUpdate(slim(update))),
+  });
   assemble(bot, {
     desk: createDesk({
-      ...{ catalog, counter, topups, store, chat, prompts },
+      ...{ catalog, counter, prices, topups, store, chat, prompts, kept: cases.kept },
       newRef: () => ref(`t${String((drawn += 1)).padStart(7, '0')}`),
     }),
-    entry: createEntry({ prompts, store, newFlow: () => (drawn += 1).toString(36) }),
-    commands: createCommands({
-      ...{ store, counter, people, chat, notifier, owners },
-      hurry: createHurry({ record, clock: clock.now }),
-      publishMenu: (person, language) => publishMenuFor(bot.api, person, language),
-    }),
-    ...{ owners, notifier, dialogues, people, languageFor },
+    ...{ entry, commands, standings, chat, ...side, owners, notifier, dialogues, people, languageFor },
     failed: (error) => void failures.push(error),
   });
 
+  const allowing: Promise<unknown>[] = [];
+  function addGroup(group: NewGroup): number {
+    const id = telegram.addGroup(group);
+    allowing.push(cases.groups.allow(OWNER, id, group.title));
+    return id;
+  }
+
   let offset = 0;
   async function handle(): Promise<void> {
+    await Promise.all(allowing);
     for (;;) {
       const updates: Update[] = await bot.api.getUpdates({ offset, timeout: 0 });
-      if (updates.length === 0) return;
+      if (updates.length === 0 && going.length === 0) return;
+      await Promise.all(going.splice(0));
       for (const update of updates) {
         offset = update.update_id + 1;
         await bot.handleUpdate(slim(update));
@@ -142,8 +191,8 @@ export async function openCounter(): Promise<Counter> {
   }
 
   return {
-    ...{ telegram, shop, bot, chat, prompts, notifier, dialogues, people, failures, malformed },
-    ...{ handle, show, messages, last },
+    ...{ telegram, shop, bot, chat, cases, prompts, notifier, dialogues, people, failures, malformed },
+    ...{ handle, show, messages, last, addGroup },
     say: async (text, person = OWNER, chatId = person, replyTo) => {
       telegram.say(person, chatId, text, replyTo === undefined ? {} : { replyTo });
       await handle();

@@ -59,6 +59,8 @@ export function openDesk(): Desk {
       answer(messageId, () =>
         written.push({ how: 'edit', place, messageId, text: textOf(view), replyTo: undefined }),
       ),
+    photo: () => Promise.reject(new Error('no pictures are sent here')),
+    document: () => Promise.reject(new Error('no files are sent here')),
     unbutton: () => Promise.resolve(),
     typing: () => Promise.resolve(),
   };

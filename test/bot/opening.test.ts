@@ -3,6 +3,7 @@
 import { Bot } from 'grammy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BotContext } from '../../src/bot/context.ts';
+import type { MenuOwner } from '../../src/bot/menus.ts';
 import { openForBusiness } from '../../src/bot/opening.ts';
 import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
 
@@ -19,7 +20,12 @@ afterEach(async () => {
 });
 
 /** What happens, in order; whatever is waited for happens when the test says so. */
-function openDoor(given: { isKnown: boolean; token?: string; isAway?: boolean }) {
+function openDoor(given: {
+  isKnown: boolean;
+  token?: string;
+  isAway?: boolean;
+  owners?: readonly MenuOwner[];
+}) {
   const happened: string[] = [];
   const key = Promise.withResolvers<undefined>();
   const patience = Promise.withResolvers<undefined>();
@@ -38,6 +44,7 @@ function openDoor(given: { isKnown: boolean; token?: string; isAway?: boolean })
       },
     },
     shopLanguage: 'fr',
+    ...(given.owners === undefined ? {} : { owners: given.owners }),
     patiently: (task, hopeless = () => false) => {
       const tried = task().catch((error: unknown) => {
         if (!hopeless(error)) happened.push('would try again');
@@ -87,6 +94,14 @@ describe('the door opens', () => {
     const door = openDoor({ isKnown: false, isAway: true });
     await door.open;
     expect(door.happened).toEqual(expect.arrayContaining(['would try again', ...OPEN]));
+  });
+
+  it('and owners find their own commands in the menu', async () => {
+    telegram.addPerson({ id: 7, firstName: 'Owner', languageCode: 'en' });
+    telegram.start(7);
+    await openDoor({ isKnown: true, owners: [{ id: 7, language: 'en' }] }).open;
+    await Promise.all(begun);
+    expect(telegram.commandsFor(7, 7).map(({ command }) => command)).toContain('people');
   });
 
   it('not at all when the process ends meanwhile', async () => {

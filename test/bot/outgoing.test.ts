@@ -271,11 +271,11 @@ describe('outgoing calls', () => {
   });
 
   describe('in a group', () => {
-    it('go at 8 at once and 20 in any minute', async () => {
+    it('go at 12 at once and 20 in any minute', async () => {
       for (let n = 0; n < 60; n++) void send(GROUP, `${n}`);
       await pass(180_000);
       const times = seen.map(({ at }) => at);
-      expect(times.filter((at) => at === 0)).toHaveLength(8);
+      expect(times.filter((at) => at === 0)).toHaveLength(12);
       for (const from of times) {
         expect(times.filter((at) => at >= from && at < from + 60_000).length).toBeLessThanOrEqual(20);
       }
@@ -283,12 +283,12 @@ describe('outgoing calls', () => {
     });
 
     it('let prompts pass waiting edits, in order, and no edit wait for ever', async () => {
-      for (let n = 0; n < 8; n++) void send(GROUP, 'burst');
+      for (let n = 0; n < 12; n++) void send(GROUP, 'burst');
       void edit(GROUP, 7, 'edit 7');
       void edit(GROUP, 8, 'edit 8');
       for (let n = 0; n < 9; n++) void send(GROUP, `prompt ${n}`);
       await pass(30_000);
-      expect(texts().slice(8)).toEqual([
+      expect(texts().slice(12)).toEqual([
         'prompt 0',
         'prompt 1',
         'prompt 2',
@@ -297,8 +297,6 @@ describe('outgoing calls', () => {
         'prompt 3',
         'prompt 4',
         'prompt 5',
-        'prompt 6',
-        'prompt 7',
       ]);
     });
 
@@ -328,17 +326,8 @@ describe('outgoing calls', () => {
     for (let n = 0; n < 20; n++) void send(GROUP, 'again');
     await pass(0);
     expect(seen).toHaveLength(21);
-    await pass(20_000);
-    expect(texts().slice(21)).toEqual([
-      'again',
-      'again',
-      'again',
-      'again',
-      'again',
-      'again',
-      'again',
-      'again',
-    ]);
+    await pass(21_000);
+    expect(texts().slice(21)).toEqual(Array<string>(12).fill('again'));
   });
 
   it('leaves the order in a private chat as it is', async () => {

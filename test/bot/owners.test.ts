@@ -1,4 +1,4 @@
-// What owners are told, until Telegram takes it, and how they settle what only a person can judge.
+// What owners are told, until Telegram takes it, and how they settle, with a reason, what only a person can judge.
 
 import { describe, expect, it } from 'vitest';
 import type { Chat, Place, Sent } from '../../src/bot/chat.ts';
@@ -6,14 +6,12 @@ import { createOwners } from '../../src/bot/owners.ts';
 import type { View } from '../../src/bot/view.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { inState, NOW, ref } from '../domain/an-order.ts';
-import { openShop } from '../app/shop.ts';
 import { openCounter, OWNER, COLLEAGUE, type Counter } from './open-counter.ts';
 import { labelsOf, pressesOf, textOf } from './read-view.ts';
 
 function openOwners(answer: (place: Place, tries: number) => Sent = () => ({ ok: true, messageId: 1 })) {
   const told: { to: number; view: View }[] = [];
   const slept: number[] = [];
-  const shop = openShop();
   const chat: Chat = {
     send: (place, _language, view) => {
       const sent = answer(place, told.length);
@@ -21,11 +19,13 @@ function openOwners(answer: (place: Place, tries: number) => Sent = () => ({ ok:
       return Promise.resolve(sent);
     },
     edit: () => Promise.reject(new Error('nothing is edited here')),
+    photo: () => Promise.reject(new Error('no pictures are sent here')),
+    document: () => Promise.reject(new Error('no files are sent here')),
     unbutton: () => Promise.resolve(),
     typing: () => Promise.resolve(),
   };
   const owners = createOwners({
-    ...{ ids: [7, 8], chat, store: shop.store, record: shop.record },
+    ...{ ids: [7, 8], chat },
     languageOf: (person) => (person === 8 ? 'fr' : 'en'),
     sleep: (ms) => {
       slept.push(ms);
@@ -145,12 +145,18 @@ describe('settling by hand', () => {
   ])('%s, after a second thought, moves the money once', async (label, end, books) => {
     const counter = await inReview();
     await counter.press(label);
+    expect(counter.messages().filter(({ text }) => text.includes('Write how you know it'))).toHaveLength(1);
+    await counter.say('Seen in the dashboard');
     expect(await state(counter)).toBe('review');
-    expect(counter.messages().filter(({ text }) => text.includes('Sure?'))).toHaveLength(1);
+    expect(counter.text()).toContain('Reason: Seen in the dashboard');
     await counter.press('Yes, I am sure');
     expect(counter.messages().filter(({ text }) => text === 'Order no. 1042 is settled.')).toHaveLength(1);
     expect(await state(counter)).toBe(end);
     expect(await counter.shop.store.books()).toEqual(books);
+    const { rows } = await counter.shop.store.auditTrail(null, 10);
+    expect(rows).toMatchObject([
+      { by: '7', what: 'settled-by-hand', about: '1042', why: `${end}. Seen in the dashboard` },
+    ]);
     counter.shop.store.audit();
     await counter.close();
   });
@@ -158,8 +164,9 @@ describe('settling by hand', () => {
   it('a second owner who is late hears that it is done', async () => {
     const counter = await inReview();
     await counter.press('Give the money back');
+    await counter.say('The operator says so');
     await counter.press('Yes, I am sure');
-    await counter.press('Give the money back', COLLEAGUE);
+    await counter.press('Rendre le montant', COLLEAGUE);
     expect(counter.text(COLLEAGUE)).toContain('s’est réglée');
     expect(await state(counter)).toBe('refunded');
     await counter.close();

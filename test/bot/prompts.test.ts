@@ -36,7 +36,7 @@ describe('the prompt', () => {
   });
 
   it('in a group answers the one who is ordering, and opens his reply field', async () => {
-    const group = counter.telegram.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, COLLEAGUE] });
     const asked = counter.telegram.say(OWNER, group, '/topup');
     await counter.handle();
     expect(counter.last(group).replyTo).toBe(asked.id);

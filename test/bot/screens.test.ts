@@ -20,7 +20,7 @@ import { labelsOf, pressesOf, textOf } from './read-view.ts';
 const ASKED: Asked = { language: 'en', owner: 7, flow: 'f1', inGroup: false };
 const GROUP: Asked = { ...ASKED, inGroup: true };
 const ADSL = line('036362608');
-const OFFERS = [500, 1000, 2000].map((value) => ({ value: value * 100, cost: value * 98 }));
+const OFFERS = [500, 1000, 2000].map((value) => ({ value: value * 100, price: value * 98 }));
 const MARKED = '\u200E036 36 26 08\u200E';
 
 const CONFIRM = {

@@ -64,6 +64,8 @@ export function createPerson(counter: Counter, wish: Wish): Person {
       if (isCalm) once(`${deed} ${data ?? ''} ${message.edits.length}`, () => press(message, text, 1));
     } else if (message.text.includes('Send the line number'))
       once(`number ${message.id}`, () => telegram.say(OWNER, OWNER, wish.number));
+    else if (message.text.includes('Write how you know it'))
+      once(`reason ${life} ${message.id}`, () => telegram.say(OWNER, OWNER, 'looked'));
   }
 
   let calm: NodeJS.Timeout | undefined;

@@ -3,6 +3,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { EMPTY_WALLET } from '../../src/domain/ledger.ts';
 import { MAX_SENDS } from '../../src/domain/schedule.ts';
 import { audit } from '../../src/store/audit.ts';
 import { OWNER, type Counter } from '../process/bot-process.ts';
@@ -77,9 +79,10 @@ async function bookFaults({ dataDir }: Counter, ending: Ending): Promise<string[
   const expected = {
     ...{ held: 0, taken, openTotal: 0, fulfilledTotal: taken },
     ...{ entries: { held: 0, taken }, orders: 1, duplicates: 0 },
+    ...{ wallets: EMPTY_WALLET, walletEntries: EMPTY_WALLET, walletFaults: 0 },
   };
-  const found = JSON.stringify(await audit(dataDir));
-  return found === JSON.stringify(expected) ? [] : [`the books say ${found}`];
+  const found = await audit(dataDir);
+  return isDeepStrictEqual(found, expected) ? [] : [`the books say ${JSON.stringify(found)}`];
 }
 
 /** Everything that is not as it must be, one sentence each; for a bot that is not running. */

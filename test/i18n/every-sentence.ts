@@ -29,6 +29,7 @@ const card = (masked: boolean, service: Service = 'ADSL'): CardFacts => ({
   price: MONEY,
   at: NOW,
   masked,
+  buyerName: 'نادية Nadia',
 });
 const CARDS = [card(false), card(true), card(false, '4G')];
 const SERVICES: readonly Service[] = ['ADSL', '4G'];
@@ -41,9 +42,9 @@ const QUOTES: readonly QuoteFacts[] = CARDS.map((facts) => ({
   balance: facts.masked ? null : MONEY,
 }));
 const DELIVERIES: readonly Delivery[] = [
-  { code: '1111222233334444', transactionNo: 'AT-2026-12345', at: NOW, private: true },
-  { code: null, transactionNo: null, at: NOW, private: true },
-  { code: null, transactionNo: null, at: NOW, private: false },
+  { code: '1111222233334444', transactionNo: 'AT-2026-12345', at: NOW, private: true, hasCode: true },
+  { code: null, transactionNo: null, at: NOW, private: true, hasCode: true },
+  { code: null, transactionNo: null, at: NOW, private: false, hasCode: true },
 ];
 
 /** The sentences that need facts, with all the facts they need; by key, as the contract has them. */
@@ -82,6 +83,8 @@ function withFacts(t: Sentences): Readonly<Record<string, readonly (string | Ric
     review: CARDS.map(t.review),
     'announce.fulfilled': [t.announce.fulfilled(NO)],
     'announce.refunded': [t.announce.refunded(NO)],
+    paused: [t.paused(''), t.paused('Back at 20:00.')],
+    walletBalance: [t.walletBalance(MONEY, MONEY, MONEY), t.walletBalance(dinars(0), dinars(0), dinars(0))],
     balance: [t.balance(MONEY, dinars(0)), t.balance(MONEY, MONEY)],
     historyLine: CARDS.map((facts) => t.historyLine(facts, '✅')),
     'alerts.shopBalance': [a.shopBalance(NO)],

@@ -114,6 +114,8 @@ it('an owner who knows how an overdue order ended settles it, after a second yes
   expect(alert.text).toContain(order?.ref);
   day.provider.refund(order?.ref ?? '', 'by phone');
   await day.patronne.press('Rendre le montant', alert);
+  await day.patronne.sees('comment vous le savez');
+  day.patronne.say('Algérie Télécom, par téléphone');
   const sure = await day.patronne.sees('Vous confirmez ?');
   day.owner.looksAway();
   await day.patronne.press('Oui, j’en suis sûr', sure);

@@ -20,7 +20,11 @@ const doubt: SendResult = { kind: 'doubt' };
 
 test('sends the order as the provider wants it, with the key in its header', async () => {
   await using bench = await openBench(() => ok({ topupId: 'a1', topupRef: 'API-+213-x' }));
-  expect(await bench.topups.send(order)).toEqual({ kind: 'accepted', topupId: 'a1', topupRef: 'API-+213-x' });
+  expect(await bench.topups.send(order)).toMatchObject({
+    kind: 'accepted',
+    topupId: 'a1',
+    topupRef: 'API-+213-x',
+  });
   const [asked] = bench.server.asked;
   expect(asked).toMatchObject({ method: 'POST', path: 'internet/send', key: 'live-key-3f9a1c-never-shown' });
   expect(JSON.parse(asked?.body ?? '')).toEqual({
@@ -30,6 +34,16 @@ test('sends the order as the provider wants it, with the key in its header', asy
     ref: 'adsl-7-lq2x-9f3kd2',
   });
   expect(bench.facts).toMatchObject([{ endpoint: 'POST internet/send', status: 200, ref: order.ref }]);
+});
+
+test('tells the provider’s id of the call, whatever it came to', async () => {
+  const replies = [
+    { body: { success: true, data: { topupId: 'a1' }, meta: { requestId: 'req-yes' } } },
+    { status: 400, body: { success: false, error: { code: 'ERR_PHONE' }, requestId: 'req-no' } },
+  ];
+  await using bench = await openBench((_asked, count) => replies[count - 1] ?? ok({}));
+  expect(await bench.topups.send(order)).toMatchObject({ kind: 'accepted', requestId: 'req-yes' });
+  expect(await bench.topups.send(order)).toMatchObject({ kind: 'refused', requestId: 'req-no' });
 });
 
 const huge = { body: { success: true, data: { topupId: 'a1', padding: 'x'.repeat(3_000_000) } } };
@@ -84,20 +98,20 @@ test.each<[about: string, reply: Reply, result: SendResult]>([
   ['wrong key', no(401, 'INVALID_ACCESS_TOKEN'), refused('no-access')],
 ])('%s: one POST, and the result says no more than is known', async (_about, reply, result) => {
   await using bench = await openBench(() => reply);
-  expect(await bench.topups.send(order)).toEqual(result);
+  expect(await bench.topups.send(order)).toMatchObject(result);
   expect(bench.server.asked).toHaveLength(1);
 });
 
 test('a POST on a kept connection that the other side has given up is not repeated', async () => {
   await using bench = await openBench(({ method }) => (method === 'GET' ? ok({ balance: 1 }) : 'drop'));
   await bench.topups.balance('person');
-  expect(await bench.topups.send(order)).toEqual(doubt);
+  expect(await bench.topups.send(order)).toMatchObject(doubt);
   expect(bench.server.asked.map(({ method }) => method)).toEqual(['GET', 'POST']);
 });
 
 test('a POST that hangs ends in doubt at its deadline', async () => {
   await using bench = await openBench(() => 'hang', { deadlines: { getMs: 40, sendMs: 40 } });
-  expect(await bench.topups.send(order)).toEqual(doubt);
+  expect(await bench.topups.send(order)).toMatchObject(doubt);
   expect(bench.server.asked).toHaveLength(1);
   expect(bench.facts).toMatchObject([{ code: 'timeout' }]);
 });
@@ -105,7 +119,7 @@ test('a POST that hangs ends in doubt at its deadline', async () => {
 test('nobody listening is doubt too', async () => {
   const bench = await openBench(() => ok({}));
   await bench[Symbol.asyncDispose]();
-  expect(await bench.topups.send(order)).toEqual(doubt);
+  expect(await bench.topups.send(order)).toMatchObject(doubt);
 });
 
 test('an amount that is no whole number of dinars never leaves the house', async () => {
@@ -116,8 +130,8 @@ test('an amount that is no whole number of dinars never leaves the house', async
 
 test('while halted a send is refused without a request', async () => {
   await using bench = await openBench(() => no(403, 'API_DISABLED'));
-  expect(await bench.topups.send(order)).toEqual(refused('no-access'));
-  expect(await bench.topups.send(order)).toEqual(refused('no-access'));
+  expect(await bench.topups.send(order)).toMatchObject(refused('no-access'));
+  expect(await bench.topups.send(order)).toMatchObject(refused('no-access'));
   expect(bench.server.asked).toHaveLength(1);
   expect(bench.halts).toEqual(['disabled']);
 });
@@ -129,9 +143,9 @@ test('a send that finds no room in the budget, or a client that is closed, was n
     rate: { perSecond: 0.05, burst: 1 },
   });
   await bench.topups.send(order);
-  expect(await bench.topups.send(order)).toEqual({ kind: 'not-executed', waitMs: 5_000 });
+  expect(await bench.topups.send(order)).toMatchObject({ kind: 'not-executed', waitMs: 5_000 });
   bench.topups.close();
-  expect(await bench.topups.send(order)).toEqual({ kind: 'not-executed', waitMs: 5_000 });
+  expect(await bench.topups.send(order)).toMatchObject({ kind: 'not-executed', waitMs: 5_000 });
   expect(bench.server.asked).toHaveLength(1);
 });
 
@@ -141,7 +155,7 @@ test('a throw while the answer is looked at is doubt, never an exception', async
       throw new Error('the chat is down');
     },
   });
-  expect(await bench.topups.send(order)).toEqual(doubt);
+  expect(await bench.topups.send(order)).toMatchObject(doubt);
 });
 
 test('closing lets the send that is out end', async () => {

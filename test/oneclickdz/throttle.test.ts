@@ -89,7 +89,7 @@ async function openHeld() {
     { time },
   );
   await bench.topups.balance('person');
-  expect(await bench.topups.send(order)).toEqual({ kind: 'not-executed', waitMs: 30_000 });
+  expect(await bench.topups.send(order)).toMatchObject({ kind: 'not-executed', waitMs: 30_000 });
   const sent = (): number => bench.server.asked.length - 2;
   return { bench, time, sent, [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose]() };
 }

@@ -1,0 +1,113 @@
+// /people: who may buy here, by role and page by page, or found by a piece of the name.
+
+import { findMembers } from '../app/find-members.ts';
+import type { Member } from '../domain/shop.ts';
+import type { Tab } from '../i18n/people/facts.ts';
+import { lines, type Rich } from '../i18n/rich.ts';
+import type { BotContext } from './context.ts';
+import { featureButton, idOf, type Feature } from './feature.ts';
+import type { PersonCard } from './people-card.ts';
+import { inviteRow } from './people-invite.ts';
+import { words, type PeopleParts } from './people-parts.ts';
+import type { View } from './view.ts';
+
+const A_PAGE = 8;
+
+const LETTERS: Readonly<Record<string, Tab>> = { a: 'agent', c: 'customer', o: 'outside' };
+const TABS: readonly Tab[] = ['agent', 'customer', 'outside'];
+
+const tabOf = ({ role }: Member): Tab => role ?? 'outside';
+
+/** Those who wait for an answer come first. */
+const inTab = (all: readonly Member[], tab: Tab): readonly Member[] =>
+  all
+    .filter((member) => tabOf(member) === tab)
+    .toSorted((a, b) => Number(b.askedAt !== null) - Number(a.askedAt !== null));
+
+/** Where the list opens: at whoever waits for an answer, or at the first role that anybody has. */
+const firstTab = (all: readonly Member[]): Tab =>
+  all.some(({ askedAt, role }) => role === null && askedAt !== null)
+    ? 'outside'
+    : (TABS.find((tab) => all.some((member) => tabOf(member) === tab)) ?? 'customer');
+
+export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Feature {
+  const { stage, members, accounts, card } = parts;
+
+  const to = (ctx: BotContext, label: string, words: readonly (string | number)[]) =>
+    featureButton(label, ctx.from?.id ?? 0, 'plist', words);
+
+  /** A button for each person, with what is on the wallet. */
+  const personRows = (ctx: BotContext, people: readonly Member[]) =>
+    Promise.all(
+      people.map(async (person) => {
+        const { balance } = await accounts.balance(person.id);
+        const isMarked = person.role !== null && person.frozen;
+        const label = words(ctx).buttons.person(person, balance, isMarked);
+        return [featureButton(label, ctx.from?.id ?? 0, 'pcard', [person.id])];
+      }),
+    );
+
+  async function pageView(ctx: BotContext, all: readonly Member[], tab: Tab, wanted: number): Promise<View> {
+    const t = words(ctx);
+    if (all.length === 0) return { text: t.nobody, rows: [inviteRow(ctx)] };
+    const people = inTab(all, tab);
+    const pages = Math.max(1, Math.ceil(people.length / A_PAGE));
+    const page = Math.min(Math.max(0, wanted), pages - 1);
+    const letter = tab.charAt(0);
+    const { previous, next, tab: tabLabel } = t.buttons;
+    const turns = [
+      ...(page > 0 ? [to(ctx, previous, [letter, page - 1])] : []),
+      ...(page < pages - 1 ? [to(ctx, next, [letter, page + 1])] : []),
+    ];
+    const others = TABS.filter((one) => one !== tab).flatMap((one) => {
+      const { length } = inTab(all, one);
+      return length === 0 ? [] : [to(ctx, tabLabel(one, length), [one.charAt(0), 0])];
+    });
+    return {
+      text: lines(
+        t.listTitle(tab, people.length),
+        pages === 1 ? null : t.page(page + 1, pages),
+        all.length > A_PAGE ? t.listHint : null,
+      ),
+      rows: [
+        ...(await personRows(ctx, people.slice(page * A_PAGE, (page + 1) * A_PAGE))),
+        ...[turns, others, inviteRow(ctx)],
+      ],
+    };
+  }
+
+  async function find(ctx: BotContext, text: string): Promise<View> {
+    const t = words(ctx);
+    const all = await members.all();
+    const found = findMembers(all, text);
+    const [only] = found;
+    if (only === undefined) return { text: t.notFound, rows: [[to(ctx, t.buttons.back, [])]] };
+    if (found.length === 1) return card.draw({ owner: ctx.from?.id ?? 0, language: ctx.language }, only);
+    const shown = found.slice(0, A_PAGE);
+    const title: Rich | string = t.found(shown.length, found.length);
+    return {
+      text: title,
+      rows: [...(await personRows(ctx, shown)), [to(ctx, t.buttons.back, [])]],
+    };
+  }
+
+  return {
+    ownerCommands: {
+      people: async (ctx, text) => {
+        if (text.trim() !== '') return stage.say(ctx, await find(ctx, text));
+        const all = await members.all();
+        await stage.say(ctx, await pageView(ctx, all, firstTab(all), 0));
+      },
+    },
+    ownerPresses: {
+      /** A tab and its page; or `p` and a person, for the page where that person stands. */
+      plist: async (ctx, [letter = '', page = '0', person]) => {
+        const all = await members.all();
+        const tab = LETTERS[letter] ?? firstTab(all);
+        const at = inTab(all, tab).findIndex(({ id }) => id === idOf(person));
+        const wanted = page === 'p' ? Math.floor(Math.max(0, at) / A_PAGE) : Number(page);
+        await stage.redraw(ctx, await pageView(ctx, all, tab, Number.isSafeInteger(wanted) ? wanted : 0));
+      },
+    },
+  };
+}

@@ -1,0 +1,124 @@
+// `/order <no>` for owners: its story, a question to the provider now, and the verdict on an order that only a person can
+// judge: outcome → why → sure.
+
+import type { OrderDesk } from '../app/order-desk.ts';
+import { LONGEST_REASON } from '../app/order-desk.ts';
+import { westernDigits } from '../domain/service.ts';
+import { deskSentences } from '../i18n/desk/index.ts';
+import { sentences } from '../i18n/index.ts';
+import { lines } from '../i18n/rich.ts';
+import type { Press } from './callback-data.ts';
+import type { BotContext } from './context.ts';
+import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
+import { storyView } from './shop-story.ts';
+import type { Stage } from './stage.ts';
+import { button, type View } from './view.ts';
+
+type Settle = Extract<Press, { kind: 'settle' }>;
+type Outcome = Settle['outcome'];
+
+export interface ShopOrder {
+  readonly feature: Feature;
+  /** An owner's verdict on an order in review, from whichever message carries its buttons. */
+  readonly settle: (ctx: BotContext, press: Settle) => Promise<void>;
+}
+
+const outcomeOf = (word: string | undefined): Outcome | undefined =>
+  word === 'fulfilled' || word === 'refunded' ? word : undefined;
+
+export function createShopOrder({ stage, desk }: { stage: Stage; desk: OrderDesk }): ShopOrder {
+  const t = (ctx: BotContext) => deskSentences(ctx.language);
+  const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
+  /** What an owner wrote before being asked whether it is sure; after a restart it is asked for again. */
+  const reasons = new Map<string, string>();
+  const keyOf = (ctx: BotContext, no: number, outcome: Outcome): string => `${by(ctx)}:${no}:${outcome}`;
+
+  async function view(ctx: BotContext, no: number): Promise<View> {
+    const order = await desk.find(by(ctx), no);
+    return order === undefined ? { text: t(ctx).orders.noSuch } : storyView(by(ctx), order, ctx.language);
+  }
+
+  async function open(ctx: BotContext, text: string): Promise<void> {
+    const no = /^\s*(?:#|n°)?\s*([0-9]{1,9})\s*$/iu.exec(westernDigits(text))?.[1];
+    await stage.say(ctx, no === undefined ? { text: t(ctx).orders.usage } : await view(ctx, Number(no)));
+  }
+
+  async function askNow(ctx: BotContext, no: number): Promise<void> {
+    const order = await desk.askNow(by(ctx), no);
+    const waits = ['handling', 'queued', 'review'].includes(order?.state.name ?? '');
+    await stage.toast(ctx, waits ? t(ctx).asking : t(ctx).notAskedNow);
+    await stage.redraw(ctx, await view(ctx, no));
+  }
+
+  const cancel = (ctx: BotContext, no: number) => [
+    featureButton(t(ctx).buttons.cancel, by(ctx), 'horder', [no]),
+  ];
+
+  async function askWhy(ctx: BotContext, no: number, outcome: Outcome): Promise<void> {
+    const sure = sentences(ctx.language).alerts.sure[outcome](no);
+    await stage.ask(
+      ctx,
+      { verb: 'hwhy', words: [String(no), outcome] },
+      { text: t(ctx).verdict.why(sure), rows: [cancel(ctx, no)] },
+    );
+  }
+
+  async function hearWhy(ctx: BotContext, no: number, outcome: Outcome, text: string): Promise<Answered> {
+    const reason = text.trim().slice(0, LONGEST_REASON);
+    const { verdict } = t(ctx);
+    const { alerts, buttons } = sentences(ctx.language);
+    if (reason === '') return { again: { text: verdict.noReason, rows: [cancel(ctx, no)] } };
+    if ((await desk.find(by(ctx), no))?.state.name !== 'review') {
+      await stage.say(ctx, { text: alerts.notInReview(no) });
+      return 'done';
+    }
+    reasons.set(keyOf(ctx, no, outcome), reason);
+    const yes: Press = { kind: 'settle', owner: by(ctx), no, outcome, sure: true };
+    await stage.say(ctx, {
+      text: lines(alerts.sure[outcome](no), verdict.reason(reason)),
+      rows: [[button(buttons.sure, yes, 'danger')], cancel(ctx, no)],
+    });
+    return 'done';
+  }
+
+  async function settleNow(ctx: BotContext, no: number, outcome: Outcome, reason: string): Promise<void> {
+    const { alerts } = sentences(ctx.language);
+    const settling = await desk.settle({ by: by(ctx), no, outcome, reason });
+    reasons.delete(keyOf(ctx, no, outcome));
+    await stage.redraw(ctx, {
+      text: settling.kind === 'settled' ? alerts.settled(no) : alerts.notInReview(no),
+      rows: [[featureButton(String(no), by(ctx), 'horder', [no])]],
+    });
+  }
+
+  async function settle(ctx: BotContext, { no, outcome, sure }: Settle): Promise<void> {
+    if (ctx.chat?.type !== 'private') return stage.toast(ctx, t(ctx).privateOnly);
+    const order = await desk.find(by(ctx), no);
+    if (order === undefined) return stage.toast(ctx);
+    if (order.state.name !== 'review')
+      return stage.redraw(ctx, { text: sentences(ctx.language).alerts.notInReview(no) });
+    const reason = sure ? reasons.get(keyOf(ctx, no, outcome)) : undefined;
+    await (reason === undefined ? askWhy(ctx, no, outcome) : settleNow(ctx, no, outcome, reason));
+  }
+
+  return {
+    settle,
+    feature: {
+      ownerCommands: { order: open },
+      ownerPresses: {
+        horder: async (ctx, [word]) => {
+          // Back from the question why: nobody waits for a reason any more.
+          await ctx.conversation.exitAll();
+          await stage.redraw(ctx, await view(ctx, idOf(word) ?? 0));
+        },
+        hask: (ctx, [word]) => askNow(ctx, idOf(word) ?? 0),
+      },
+      answers: {
+        hwhy: async (ctx, [word, outcome], { text }) => {
+          const verdict = outcomeOf(outcome);
+          return verdict === undefined ? 'done' : hearWhy(ctx, idOf(word) ?? 0, verdict, text);
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// Everything the shop adds to the counter, put together in one place: the use cases of people, money, prices and groups,
+// and the features that bring them into the chat.
+
+import type { Update } from 'grammy/types';
+import { createAccounts } from '../app/accounts.ts';
+import type { Catalog } from '../app/catalog.ts';
+import { createGroups } from '../app/groups.ts';
+import { createHouse } from '../app/house.ts';
+import type { Hurry } from '../app/hurry.ts';
+import { createKeptOrders } from '../app/kept-orders.ts';
+import { createMembers, type MemberOutcome } from '../app/members.ts';
+import type { Clock, Store } from '../app/ports.ts';
+import type { Record } from '../app/record.ts';
+import { createRevealCode } from '../app/reveal-code.ts';
+import type { Standings } from '../app/standing.ts';
+import type { Centimes } from '../domain/money.ts';
+import type { Language } from '../domain/order.ts';
+import type { Chat } from './chat.ts';
+import type { Commands } from './commands.ts';
+import type { BotContext } from './context.ts';
+import type { Entry } from './entry.ts';
+import { joinFeatures } from './feature.ts';
+import { createGroupSide } from './groups.ts';
+import { createPeople } from './people.ts';
+import { createShopDesk } from './shop-desk.ts';
+import { createStage } from './stage.ts';
+import { createWallets, type WalletSide } from './wallets.ts';
+
+export type ShopSide = ReturnType<typeof createShopSide>;
+
+/** What the shop's use cases need; made before the counter, which asks them for people and prices. */
+export function createShopCases(deps: {
+  store: Store;
+  standings: Standings;
+  clock: Clock;
+  newId: () => string;
+  newToken: () => string;
+}) {
+  const { store, standings, clock, newId, newToken } = deps;
+  const waiting: { filled: (person: number) => void } = { filled: () => undefined };
+  const members = createMembers({ store, standings, clock, newToken });
+  return {
+    accounts: createAccounts({ store, standings, clock, newId, filled: (person) => waiting.filled(person) }),
+    members: {
+      ...members,
+      /** More credit is more to spend: what waited for money may go on. */
+      setCeiling: async (by: number, person: number, ceiling: Centimes): Promise<MemberOutcome> => {
+        const outcome = await members.setCeiling(by, person, ceiling);
+        if (outcome.kind === 'done' && ceiling > 0) waiting.filled(person);
+        return outcome;
+      },
+    },
+    house: createHouse({ store, standings, clock }),
+    groups: createGroups({ store, standings, clock }),
+    kept: createKeptOrders({ store, clock }),
+    /** Whom to tell that a wallet has more than before. */
+    whenFilled: (filled: WalletSide['filled']) => void (waiting.filled = filled),
+  };
+}
+
+export function createShopSide(deps: {
+  cases: ReturnType<typeof createShopCases>;
+  store: Store;
+  standings: Standings;
+  catalog: Catalog;
+  record: Record;
+  hurry: Hurry;
+  chat: Chat;
+  commands: Pick<Commands, 'stranger' | 'codeOf'>;
+  entry: Entry;
+  languageOf: (person: number) => Language;
+  botName: () => string | undefined;
+  publishMenu: (person: number, language: Language) => Promise<void>;
+  /** Hands an update over that Telegram did not send, in order with those of its key. */
+  goOn: (update: Update) => void;
+  clock: Clock;
+}) {
+  const { cases, store, standings, chat, languageOf, clock } = deps;
+  const { accounts, members, house, groups, kept, whenFilled } = cases;
+  const stage = createStage({ chat, languageOf });
+  const { commands, botName, publishMenu, entry, catalog, record, hurry } = deps;
+  const people = createPeople({
+    ...{ stage, chat, members, accounts, standings, store, languageOf, botName, publishMenu },
+  });
+  const wallets = createWallets({
+    ...{ stage, chat, accounts, members, kept, standings, store, entry, languageOf, clock },
+    goOn: deps.goOn,
+  });
+  whenFilled(wallets.filled);
+  const desk = createShopDesk({
+    ...{ stage, house, members, standings, catalog, store, record, hurry, chat, clock },
+  });
+  const reveal = createRevealCode({ store, clock, codeOf: commands.codeOf });
+  const groupSide = createGroupSide({ stage, groups, standings, reveal, botName });
+  const { atGroup, strangerInGroup, toPrivateChat } = groupSide;
+  return {
+    features: joinFeatures(
+      [...people.features, ...wallets.features, ...desk.features, groupSide.feature],
+      toPrivateChat,
+    ),
+    atDoor: (ctx: BotContext): Promise<void> =>
+      // A press in a group may be that of somebody who was removed in the middle of a purchase.
+      ctx.chat?.type === 'private' || ctx.callbackQuery !== undefined
+        ? people.atDoor(ctx)
+        : strangerInGroup(ctx),
+    atGroup,
+    settle: desk.settle,
+  };
+}

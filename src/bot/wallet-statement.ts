@@ -1,0 +1,211 @@
+// What came into a wallet and went out of it, newest first, older pages by a button, all of it as a file. Everybody about
+// themselves; owners about anybody.
+
+import type { Accounts, StatementCursor, StatementPage } from '../app/accounts.ts';
+import type { Clock, Store } from '../app/ports.ts';
+import { effectOf, type Entry } from '../domain/ledger.ts';
+import { isRef, type Language, type Order } from '../domain/order.ts';
+import { lines, type Rich } from '../i18n/rich.ts';
+import { walletsSentences, type Named, type WalletsSentences } from '../i18n/wallets/index.ts';
+import type { Chat } from './chat.ts';
+import type { BotContext } from './context.ts';
+import { featureButton, idOf, type Feature } from './feature.ts';
+import type { Stage } from './stage.ts';
+import type { View } from './view.ts';
+import { amountFrom } from './wallet-amount.ts';
+import { walletFile, type FileRow } from './wallet-file.ts';
+import { notFound, type WalletPeople } from './wallet-people.ts';
+
+/** For whom a statement is drawn: `foreign` when an owner looks at somebody else's. */
+interface Reader {
+  readonly language: Language;
+  readonly owner: number;
+  readonly person: number;
+  readonly foreign: boolean;
+}
+
+const PAGE = 8;
+const FILE_PAGE = 200;
+/** A file is for a person, not for an archive. In entries. */
+const LONGEST_FILE = 20_000;
+
+const MINE = 'wmine';
+const MY_FILE = 'wfile';
+const THEIRS = 'wstat';
+const THEIR_FILE = 'wfileof';
+
+type What = keyof WalletsSentences['fileKinds'];
+
+const KINDS: Readonly<Record<Exclude<Entry['kind'], 'capture'>, What>> = {
+  deposit: 'deposit',
+  correction: 'correction',
+  'transfer-in': 'transferIn',
+  'transfer-out': 'transferOut',
+  hold: 'hold',
+  release: 'release',
+};
+
+/** Captures take what a hold took already: no statement shows them. */
+const kindOf = ({ kind }: Entry): What => (kind === 'capture' ? 'hold' : KINDS[kind]);
+
+/** The other side of a transfer: `to 42`, `from 42`. */
+const otherSide = ({ reason }: Entry): number => Number(/^(?:to|from) (\d+)$/.exec(reason)?.[1] ?? 0);
+
+export function createWalletStatement(deps: {
+  stage: Stage;
+  chat: Chat;
+  accounts: Accounts;
+  people: WalletPeople;
+  store: Store;
+  clock: Clock;
+}): Feature {
+  const { stage, chat, accounts, people, store, clock } = deps;
+  const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
+
+  const orderOf = ({ ref }: Entry): Promise<Order | undefined> =>
+    isRef(ref) ? store.byRef(ref) : Promise.resolve(undefined);
+
+  async function whatOf(t: WalletsSentences, entry: Entry): Promise<Rich | string> {
+    const kind = kindOf(entry);
+    switch (kind) {
+      case 'deposit':
+        return t.what.deposit;
+      case 'correction':
+        return t.what.correction(entry.reason);
+      case 'transferIn':
+      case 'transferOut':
+        return t.what[kind]((await people.named(otherSide(entry)))?.name ?? t.somebody);
+      case 'hold':
+      case 'release':
+        return t.what[kind]((await orderOf(entry))?.no ?? null);
+    }
+  }
+
+  async function rowsOf(t: WalletsSentences, { rows }: StatementPage): Promise<(Rich | string)[]> {
+    return Promise.all(
+      rows.map(async ({ entry, balance }) =>
+        t.row(await whatOf(t, entry), effectOf(entry), balance, entry.at),
+      ),
+    );
+  }
+
+  function buttonsFor(reader: Reader, page: StatementPage, from: StatementCursor | null): View['rows'] {
+    const { owner, person, foreign } = reader;
+    const t = walletsSentences(reader.language);
+    const whose = foreign ? [person] : [];
+    const turn = (text: string, at: StatementCursor | null) =>
+      featureButton(text, owner, foreign ? THEIRS : MINE, [
+        ...whose,
+        ...(at === null ? [] : [at.before, at.balance]),
+      ]);
+    return [
+      [
+        ...(page.next === null ? [] : [turn(t.buttons.older, page.next)]),
+        ...(from === null ? [] : [turn(t.buttons.newest, null)]),
+      ],
+      page.rows.length === 0
+        ? []
+        : [featureButton(t.buttons.file, owner, foreign ? THEIR_FILE : MY_FILE, whose)],
+    ];
+  }
+
+  async function draw(reader: Reader, name: Named | null, from: StatementCursor | null): Promise<View> {
+    const t = walletsSentences(reader.language);
+    const [page, { held, ceiling }] = await Promise.all([
+      accounts.statementPage(reader.person, from, PAGE),
+      accounts.balance(reader.person),
+    ]);
+    const { balance } = from === null ? page : await accounts.statementPage(reader.person, null, 1);
+    const rows = page.rows.length === 0 ? [t.nothingMoved] : await rowsOf(t, page);
+    return {
+      text: lines(t.statement({ person: name, balance, held, ceiling }), ...rows),
+      rows: buttonsFor(reader, page, from) ?? [],
+    };
+  }
+
+  const readerOf = (ctx: BotContext, person: number, foreign: boolean): Reader => ({
+    ...{ language: ctx.language, owner: ctx.from?.id ?? 0, person, foreign },
+  });
+
+  function cursor(before: string | undefined, balance: string | undefined): StatementCursor | null {
+    const [line, sum] = [amountFrom(before), amountFrom(balance)];
+    return line === undefined || sum === undefined || line < 0 ? null : { before: line, balance: sum };
+  }
+
+  async function mine(ctx: BotContext, from: StatementCursor | null): Promise<View> {
+    if (ctx.standing.role === 'owner') return { text: words(ctx).ownersStatement };
+    return draw(readerOf(ctx, ctx.from?.id ?? 0, false), null, from);
+  }
+
+  async function theirs(ctx: BotContext, [word, before, balance]: readonly string[]): Promise<void> {
+    const person = idOf(word) ?? 0;
+    const found = await people.byId(person);
+    const name = await people.named(person);
+    if (found.kind === 'no' || name === undefined)
+      return stage.redraw(ctx, {
+        text: notFound(words(ctx), found.kind === 'no' ? found.why : 'no-such-person'),
+      });
+    await stage.redraw(ctx, await draw(readerOf(ctx, person, true), name, cursor(before, balance)));
+  }
+
+  /** The person's orders by reference, all at once: one by one would take as long as the archive is old. */
+  async function orderNumbers(person: number): Promise<ReadonlyMap<string, number>> {
+    const numbers = new Map<string, number>();
+    for (let before: number | null = null; ;) {
+      const page: Awaited<ReturnType<Store['orders']>> = await store.orders(
+        { buyer: person },
+        before,
+        FILE_PAGE,
+      );
+      for (const { ref, no } of page.rows) numbers.set(ref, no);
+      if (page.next === null || numbers.size >= LONGEST_FILE) return numbers;
+      before = page.next;
+    }
+  }
+
+  /** What an owner or an agent wrote, or who was on the other side. */
+  async function noteOf(entry: Entry): Promise<string> {
+    if (entry.kind === 'correction') return entry.reason;
+    const isTransfer = entry.kind === 'transfer-in' || entry.kind === 'transfer-out';
+    return isTransfer ? ((await people.named(otherSide(entry)))?.name ?? '') : '';
+  }
+
+  async function fileRows(person: number): Promise<FileRow[]> {
+    const numbers = await orderNumbers(person);
+    const rows: FileRow[] = [];
+    let from: StatementCursor | null = null;
+    do {
+      const page: StatementPage = await accounts.statementPage(person, from, FILE_PAGE);
+      for (const { entry, balance } of page.rows) {
+        const [note, amount] = [await noteOf(entry), effectOf(entry)];
+        rows.push({
+          ...{ at: entry.at, kind: kindOf(entry), no: numbers.get(entry.ref) ?? null, amount, balance, note },
+        });
+      }
+      from = page.next;
+    } while (from !== null && rows.length < LONGEST_FILE);
+    return rows.reverse();
+  }
+
+  async function sendFile(ctx: BotContext, person: number): Promise<void> {
+    await stage.toast(ctx);
+    const t = words(ctx);
+    const content = walletFile(t, await fileRows(person));
+    const place = { chatId: ctx.from?.id ?? 0, threadId: null };
+    const file = { name: `wallet-${person}.csv`, content };
+    const sent = await chat.document(place, ctx.language, file, { text: t.fileCaption(clock()) });
+    if (!sent.ok) await stage.say(ctx, { text: t.fileFailed });
+  }
+
+  return {
+    commands: { statement: async (ctx) => stage.say(ctx, await mine(ctx, null)) },
+    presses: {
+      [MINE]: async (ctx, [before, balance]) => stage.redraw(ctx, await mine(ctx, cursor(before, balance))),
+      [MY_FILE]: (ctx) => sendFile(ctx, ctx.from?.id ?? 0),
+    },
+    ownerPresses: {
+      [THEIRS]: theirs,
+      [THEIR_FILE]: (ctx, [word]) => sendFile(ctx, idOf(word) ?? 0),
+    },
+  };
+}

@@ -1,0 +1,144 @@
+// What goes out first in a group that may be written to twenty times a minute, and what only while there is room.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readJson, WEIGHT } from '../../src/bot/outgoing-call.ts';
+import { createOutgoing, type Outgoing } from '../../src/bot/outgoing.ts';
+import type { Weight } from '../../src/bot/view.ts';
+
+const GROUP = -100_22;
+const PERSON = 11;
+
+let went: { readonly text: string; readonly at: number }[];
+let bodies: string[];
+let outgoing: Outgoing;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  went = [];
+  bodies = [];
+  outgoing = createOutgoing({
+    fetch: (_url, init) => {
+      const body = typeof init?.body === 'string' ? init.body : '{}';
+      const { text } = readJson(body);
+      bodies.push(body);
+      went.push({ text: String(text), at: Date.now() - 1_000_000 });
+      return Promise.resolve(Response.json({ ok: true, result: true }));
+    },
+    clock: Date.now,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    log: { warn: () => undefined },
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function call(method: string, payload: object, weight?: Weight): Promise<Response> {
+  const body = JSON.stringify({ ...payload, ...(weight === undefined ? {} : { [WEIGHT]: weight }) });
+  return outgoing(`https://telegram.example/bot1:secret/${method}`, { method: 'POST', body });
+}
+const send = (text: string, weight?: Weight, chat = GROUP) =>
+  call('sendMessage', { chat_id: chat, text }, weight);
+const edit = (message: number, text: string, weight?: Weight, chat = GROUP) =>
+  call('editMessageText', { chat_id: chat, message_id: message, text }, weight);
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const texts = () => went.map(({ text }) => text);
+const times = (count: number, act: (n: number) => unknown): void => {
+  for (let n = 0; n < count; n += 1) void act(n);
+};
+
+it('what a call is worth never reaches Telegram', async () => {
+  await edit(7, 'under way', 'progress');
+  expect(bodies).toEqual([JSON.stringify({ chat_id: GROUP, message_id: 7, text: 'under way' })]);
+});
+
+describe('the progress of an order', () => {
+  it('goes out at once in a quiet group', async () => {
+    expect((await edit(7, 'under way', 'progress')).status).toBe(200);
+  });
+
+  it('is refused for a moment while people are being asked', async () => {
+    await send('a prompt');
+    const refused = await edit(7, 'under way', 'progress');
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ parameters: { retry_after: 3 } });
+    await pass(3_000);
+    expect((await edit(7, 'under way', 'progress')).status).toBe(200);
+    expect(texts()).toEqual(['a prompt', 'under way']);
+  });
+
+  it('leaves room for the end of every order that is under way', async () => {
+    times(10, (n) => send(`prompt ${n}`));
+    await pass(5_000);
+    times(10, (n) => edit(n, `under way ${n}`, 'progress'));
+    await pass(5_000);
+    expect(went).toHaveLength(10);
+    times(10, (n) => edit(n, `end ${n}`, 'end'));
+    await pass(0);
+    expect(went).toHaveLength(20);
+  });
+
+  it('is never refused in private', async () => {
+    times(20, (n) => send(`${n}`, undefined, PERSON));
+    expect((await edit(7, 'under way', 'progress', PERSON)).status).toBe(200);
+  });
+
+  it('gives way alike with what could be spared', async () => {
+    times(12, (n) => send(`prompt ${n}`));
+    await pass(5_000);
+    expect((await send('said aloud', 'spare')).status).toBe(429);
+  });
+});
+
+describe('the end of an order', () => {
+  it('goes before prompts that wait, and before older changes', async () => {
+    times(14, (n) => send(`prompt ${n}`));
+    void edit(50, 'a prompt changed');
+    void edit(7, 'the end', 'end');
+    await pass(0);
+    expect(texts().slice(0, 2)).toEqual(['prompt 0', 'the end']);
+  });
+
+  it('cuts a wait short that others have to sit out', async () => {
+    times(13, (n) => send(`prompt ${n}`));
+    await pass(1_000);
+    expect(went).toHaveLength(12);
+    void edit(7, 'the end', 'end');
+    await pass(0);
+    expect(went.at(-1)).toEqual({ text: 'the end', at: 1_000 });
+    await pass(3_000);
+    expect(texts().at(-1)).toBe('prompt 12');
+  });
+
+  it('begins slowly too after Telegram complained', async () => {
+    const complaint = Response.json(
+      { ok: false, error_code: 429, parameters: { retry_after: 5 } },
+      { status: 429 },
+    );
+    outgoing = createOutgoing({
+      fetch: () => {
+        went.push({ text: '', at: Date.now() - 1_000_000 });
+        return Promise.resolve(went.length === 1 ? complaint : Response.json({ ok: true, result: true }));
+      },
+      clock: Date.now,
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      log: { warn: () => undefined },
+    });
+    times(3, (n) => edit(n, 'the end', 'end'));
+    await pass(12_000);
+    expect(went.map(({ at }) => at)).toEqual([0, 5_000, 8_000, 11_000]);
+  });
+
+  it('of ten orders finds room though prompts never stop, and prompts go on meanwhile', async () => {
+    times(5, (n) => edit(n, `under way ${n}`, 'progress'));
+    await pass(3_000);
+    times(5, (n) => edit(n + 5, `under way ${n + 5}`, 'progress'));
+    times(40, (n) => send(`prompt ${n}`));
+    await pass(40_000);
+    const before = went.length;
+    expect(texts().filter((text) => text.startsWith('prompt')).length).toBeGreaterThanOrEqual(4);
+    times(5, (n) => edit(n, `end ${n}`, 'end'));
+    await pass(0);
+    expect(texts().slice(before)).toEqual([0, 1, 2, 3, 4].map((n) => `end ${n}`));
+  });
+});

@@ -1,0 +1,188 @@
+// `/orders` and `/order`: everybody's orders as owners find, read, hurry and settle them.
+
+import { describe, expect, it } from 'vitest';
+import { pack } from '../../src/bot/callback-data.ts';
+import { dinars } from '../../src/domain/money.ts';
+import { found, HOUR, line, MINUTE } from '../domain/an-order.ts';
+import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
+import { admitBoth, forgeData, inReview, KARIM } from './shop-desk.ts';
+
+let counter: Counter;
+counterForEach((opened) => (counter = opened));
+
+const rows = (): string[] => counter.text().split('\n').slice(1);
+
+describe('/orders', () => {
+  it('lists the newest with a button for each, and turns its pages', async () => {
+    for (let count = 0; count < 10; count += 1) await counter.shop.buy({ line: line(`03636260${count}`) });
+    await counter.say('/orders');
+    expect(counter.text()).toContain('All orders\n⏳ 1051 · 036 36 26 09 · 1 000 DA · Nadia · 19:42');
+    expect(rows()).toHaveLength(8);
+    expect(counter.labels().slice(0, 3)).toEqual([
+      '[1051] [1050] [1049] [1048]',
+      '[1047] [1046] [1045] [1044]',
+      '[Older]',
+    ]);
+    await counter.press('Older');
+    expect(rows()).toHaveLength(2);
+    expect(counter.labels()[1]).toBe('[Newest]');
+    await counter.press('Newest');
+    expect(rows()).toHaveLength(8);
+  });
+
+  it('by state: open, today, in review', async () => {
+    await inReview(counter);
+    const done = await counter.shop.buy();
+    await counter.shop.advance(done);
+    await counter.shop.record(done.ref, found('fulfilled'));
+    await counter.say('/orders');
+    await counter.press('In review');
+    expect(rows()).toEqual(['🔎 1042 · 036 36 26 08 · 1 000 DA · Nadia · 19:42']);
+    await counter.press('Open');
+    expect(rows()).toHaveLength(1);
+    await counter.press('Today');
+    expect(rows()).toHaveLength(2);
+    counter.shop.clock.pass(24 * HOUR);
+    await counter.say('/orders today');
+    expect(rows()).toEqual(['There are none.']);
+  });
+
+  it('by line, however it is written', async () => {
+    await counter.shop.buy();
+    await counter.shop.buy({ line: line('036362609') });
+    for (const text of ['036362608', '036 36 26 08', '٠٣٦٣٦٢٦٠٨']) {
+      await counter.say(`/orders ${text}`);
+      expect(counter.text()).toContain('Orders of 036 36 26 08');
+      expect(rows()).toHaveLength(1);
+    }
+  });
+
+  it('by person: @name, number or name; several are asked about', async () => {
+    await admitBoth(counter);
+    counter.telegram.addPerson({ id: 31, firstName: 'Nadir', languageCode: 'fr' });
+    await counter.cases.members.ask({ id: 31, name: 'Nadir', username: null });
+    await counter.shop.buy({ buyer: KARIM, role: 'agent', price: dinars(1000), buyerName: 'Karim' });
+    for (const text of [String(KARIM), 'karim']) {
+      await counter.say(`/orders ${text}`);
+      expect(counter.text()).toContain('Orders of Karim');
+      expect(rows()).toHaveLength(1);
+    }
+    await counter.say('/orders nad');
+    expect(counter.text()).toBe('Which of them?');
+    await counter.press('Nadia');
+    expect(counter.text()).toBe('Orders of Nadia\nThere are none.');
+  });
+
+  it('what is neither says how to ask', async () => {
+    await counter.say('/orders @nobody');
+    expect(counter.text()).toContain('/orders 036362608');
+  });
+});
+
+describe('/order', () => {
+  it('tells the whole story: states, calls with their ids, money', async () => {
+    const order = await counter.shop.buy();
+    counter.shop.topups.sendings.push({ kind: 'not-executed', waitMs: 1_000, requestId: 'req-busy' });
+    await counter.shop.advance(order);
+    counter.shop.clock.pass(1_000);
+    await counter.shop.advance(order);
+    for (let times = 0; times < 3; times += 1) {
+      counter.shop.clock.pass(MINUTE);
+      await counter.shop.advance(order);
+    }
+    await counter.shop.record(order.ref, found('fulfilled'), { call: 'ask', requestId: 'req-done' });
+    await counter.say('/order 1042');
+    const text = counter.text();
+    expect(text).toContain('✅ Order no. 1042: recharged');
+    expect(text).toContain('Price 980 DA · cost 980 DA · margin 0 DA');
+    expect(text).toContain('Our reference: t0000001');
+    expect(text).toContain('19:42:00 confirmed, by Nadia');
+    expect(text).toContain('19:42:00 money held: 980 DA');
+    expect(text).toContain('19:42:00 sent: not taken, too busy · req-busy');
+    expect(text).toContain('asked 3 times, until 19:45:01: in progress');
+    expect(text).toContain('asked: recharged · req-done');
+    expect(text).toContain('money taken: 980 DA');
+    expect(text).not.toContain('1111');
+    expect(counter.labels()).toEqual(['[All orders]']);
+  });
+
+  it('asks the provider now when it would wait long', async () => {
+    const order = await counter.shop.buy();
+    await counter.shop.advance(order);
+    await counter.shop.record(order.ref, found('queued'));
+    counter.shop.clock.pass(MINUTE);
+    await counter.say('/order 1042');
+    const answer = await counter.press('Ask the provider now');
+    expect(answer.text).toContain('The provider is being asked.');
+    expect((await counter.shop.order(order.ref)).dueAt).toBe(counter.shop.clock.now());
+  });
+
+  it.each([
+    ['/order', 'Add the order number'],
+    ['/order abc', 'Add the order number'],
+    ['/order 9999', 'There is no order with this number.'],
+  ])('%s', async (text, said) => {
+    await counter.say(text);
+    expect(counter.text()).toContain(said);
+  });
+
+  it('a long story fits into one message, with its middle left out', async () => {
+    const order = await counter.shop.buy();
+    await counter.shop.advance(order);
+    for (let round = 0; round < 60; round += 1) {
+      counter.shop.clock.pass(MINUTE);
+      const heard = { call: 'ask', requestId: `req-${'x'.repeat(60)}-${round}` } as const;
+      await counter.shop.record(order.ref, found(round % 2 === 0 ? 'handling' : 'odd'), heard);
+    }
+    await counter.say('/order 1042');
+    expect(counter.text()).toMatch(/\(\d+ lines are left out here\)/);
+    expect(counter.text()).toContain('-59');
+  });
+});
+
+describe('settling by hand', () => {
+  const sure = (owner: number): string =>
+    pack({ kind: 'settle', owner, no: 1042, outcome: 'refunded', sure: true });
+
+  it('from the story: outcome, why, sure; the reason stays in the audit', async () => {
+    const order = await inReview(counter);
+    await counter.say('/order 1042');
+    await counter.press('It was recharged');
+    expect(counter.text()).toContain('the money is taken. Sure?');
+    await counter.say('Seen in the dashboard');
+    await counter.press('Yes, I am sure');
+    expect((await counter.shop.order(order.ref)).state.name).toBe('fulfilled');
+    await counter.press('1042');
+    expect(counter.text()).toMatch(/recharged, by 7|recharged, by Nadia/);
+    await counter.say('/audit');
+    expect(counter.text()).toContain('Settled by hand · Owner · 1042 · fulfilled. Seen in the dashboard');
+  });
+
+  it('cancelling the question settles nothing, whatever is typed afterwards', async () => {
+    const order = await inReview(counter);
+    await counter.say('/order 1042');
+    await counter.press('Give the money back');
+    await counter.press('Cancel');
+    await counter.say('hello');
+    expect((await counter.shop.order(order.ref)).state.name).toBe('review');
+  });
+
+  it('pressing sure twice moves money once', async () => {
+    const order = await inReview(counter);
+    await counter.say('/order 1042', COLLEAGUE);
+    await counter.press('Rendre le montant', COLLEAGUE);
+    await counter.say('Vu', COLLEAGUE);
+    await counter.press('Oui, j’en suis sûr', COLLEAGUE);
+    await forgeData(counter, COLLEAGUE, sure(COLLEAGUE));
+    expect((await counter.shop.order(order.ref)).state.name).toBe('refunded');
+    expect((await counter.shop.store.auditTrail(null, 10)).rows).toHaveLength(1);
+    counter.shop.store.audit();
+  });
+
+  it('sure without a reason, as after a restart, asks for the reason again', async () => {
+    const order = await inReview(counter);
+    await forgeData(counter, OWNER, sure(OWNER));
+    expect(counter.text()).toContain('Write how you know it');
+    expect((await counter.shop.order(order.ref)).state.name).toBe('review');
+  });
+});

@@ -1,0 +1,304 @@
+// People ask for credit, owners answer once, and a purchase that waited comes back.
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import { dinars } from '../../src/domain/money.ts';
+import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
+import { AGENT, CUSTOMER, fill, openWallets } from './wallet-shop.ts';
+
+let counter: Counter;
+counterForEach((opened) => (counter = opened));
+beforeEach(() => openWallets(counter));
+
+const MINUTE = 60_000;
+const balance = async (person: number): Promise<number> =>
+  (await counter.cases.accounts.balance(person)).balance / 100;
+const texts = (chatId: number): string[] =>
+  counter.messages(chatId).map(({ text }) => text.replace(/[\u00A0\u202F]/g, ' '));
+
+describe('asking for credit', () => {
+  it('brings one card to every owner, and the first answer counts', async () => {
+    await fill(counter, CUSTOMER, 500);
+    await counter.say('/deposit 2000', CUSTOMER);
+    expect(counter.text(CUSTOMER)).toBe('⏳ The shop is asked for 2 000 DA. You will be told here.');
+    expect(counter.text()).toContain('⚠️ Nadia (@nadia) asks for 2 000 DA.\nBalance: 500 DA, then 2 500 DA');
+    expect(counter.labels()).toEqual(['[✅ Put 2 000 DA]', '[Refuse]']);
+    expect(counter.text(COLLEAGUE)).toContain('Nadia (@nadia) demande 2 000 DA');
+    await counter.press('Put 2 000 DA');
+    expect(await balance(CUSTOMER)).toBe(2500);
+    expect(counter.text()).toContain('✅ 2 000 DA is on the wallet of Nadia (@nadia).\nBy Owner, 21 Nov');
+    expect(counter.text(COLLEAGUE)).toContain('sont sur le portefeuille de Nadia (@nadia).\nPar Owner');
+    expect(counter.labels(COLLEAGUE)).toEqual([]);
+    expect(counter.text(CUSTOMER)).toBe('✅ The shop put 2 000 DA on your wallet.\nBalance: 2 500 DA');
+  });
+
+  it('two owners in the same second move the money once', async () => {
+    await counter.say('/deposit 2000', CUSTOMER);
+    void counter.telegram.press(OWNER, OWNER, counter.last().id, 'Put');
+    void counter.telegram.press(COLLEAGUE, COLLEAGUE, counter.last(COLLEAGUE).id, 'Créditer');
+    const updates = await counter.bot.api.getUpdates({ timeout: 0 });
+    await Promise.all(updates.map((update) => counter.bot.handleUpdate(update)));
+    expect(await balance(CUSTOMER)).toBe(2000);
+    expect(texts(CUSTOMER).filter((text) => text.includes('put 2 000 DA'))).toHaveLength(1);
+    expect(counter.labels()).toEqual([]);
+    expect(counter.labels(COLLEAGUE)).toEqual([]);
+  });
+
+  it('refused: the person hears it, and what to do', async () => {
+    await counter.say('/deposit 2000', CUSTOMER);
+    await counter.press('Refuser', COLLEAGUE);
+    expect(counter.text(CUSTOMER)).toContain('The shop did not put the 2 000 DA that you asked for');
+    expect(counter.text()).toContain('was refused.\nBy Collègue');
+    expect(await balance(CUSTOMER)).toBe(0);
+  });
+
+  it('an owner who presses late is told who was faster', async () => {
+    await counter.say('/deposit 2000', CUSTOMER);
+    const { id, keyboard } = counter.last();
+    await counter.press('Refuser', COLLEAGUE);
+    const data = keyboard[0]?.[0]?.callback_data ?? '';
+    void counter.telegram.pressStale(OWNER, OWNER, id, data);
+    await counter.handle();
+    expect(counter.text()).toContain('was refused.\nBy Collègue');
+    expect(await balance(CUSTOMER)).toBe(0);
+  });
+
+  it('asks the amount when it is missing, and takes a picture with the amount below it', async () => {
+    await counter.say('/deposit', CUSTOMER);
+    expect(counter.text(CUSTOMER)).toContain('How much credit do you need?');
+    counter.telegram.sendPhoto(CUSTOMER, CUSTOMER, '2000');
+    await counter.handle();
+    expect(counter.text(CUSTOMER)).toContain('The shop is asked for 2 000 DA');
+    expect(counter.last()).toMatchObject({ media: 'photo' });
+    expect(counter.last(COLLEAGUE)).toMatchObject({ media: 'photo' });
+    await counter.press('Put 2 000 DA');
+    expect(counter.last()).toMatchObject({ media: 'photo' });
+    expect(counter.text()).toContain('is on the wallet of Nadia');
+    expect(counter.text(COLLEAGUE)).toContain('sont sur le portefeuille');
+    expect(counter.labels(COLLEAGUE)).toEqual([]);
+  });
+
+  it('takes the picture first and the amount after it', async () => {
+    await counter.say('/deposit', CUSTOMER);
+    counter.telegram.sendPhoto(CUSTOMER, CUSTOMER);
+    await counter.handle();
+    expect(counter.text(CUSTOMER)).toContain('The picture is here');
+    await counter.say('mille', CUSTOMER);
+    expect(counter.text(CUSTOMER)).toContain('not an amount');
+    await counter.say('1500', CUSTOMER);
+    expect(counter.last()).toMatchObject({ media: 'photo' });
+    expect(counter.text()).toContain('asks for 1 500 DA');
+  });
+
+  it('takes a picture whose caption is the whole command', async () => {
+    counter.telegram.sendPhoto(CUSTOMER, CUSTOMER, '/deposit 2000');
+    await counter.handle();
+    expect(counter.last()).toMatchObject({ media: 'photo' });
+    expect(counter.text()).toContain('asks for 2 000 DA');
+  });
+
+  it('a picture that Telegram does not give again is left out, the request is not', async () => {
+    await counter.say('/deposit', CUSTOMER);
+    counter.telegram.faultNext({
+      method: 'sendPhoto',
+      fault: { kind: 'status', code: 500, description: 'Internal Server Error' },
+    });
+    counter.telegram.sendPhoto(CUSTOMER, CUSTOMER, '2000');
+    await counter.handle();
+    expect(counter.text()).toContain('asks for 2 000 DA');
+  });
+
+  it.each([
+    ['-300', 'above zero'],
+    ['0', 'above zero'],
+    ['12.50', 'Whole dinars'],
+    ['99999999999', 'more than a wallet takes'],
+    ['mille', 'not an amount'],
+  ])('%s is asked for once more with what to do', async (text, words) => {
+    await counter.say(`/deposit ${text}`, CUSTOMER);
+    expect(counter.text(CUSTOMER)).toContain(words);
+    await counter.say('٢٠٠٠', CUSTOMER);
+    expect(counter.text(CUSTOMER)).toContain('asked for 2 000 DA');
+  });
+
+  it('has at most three open requests, and none for somebody frozen', async () => {
+    for (const amount of [100, 200, 300]) await counter.say(`/deposit ${amount}`, CUSTOMER);
+    await counter.say('/deposit 400', CUSTOMER);
+    expect(counter.text(CUSTOMER)).toContain('Three of your requests are still open');
+    await counter.cases.members.setFrozen(OWNER, AGENT, true);
+    await counter.say('/deposit 400', AGENT);
+    expect(counter.text(AGENT)).toContain('fermé pour le moment');
+  });
+
+  it('a person who blocked the bot meanwhile has the money, and the owner knows', async () => {
+    await counter.say('/deposit 2000', CUSTOMER);
+    counter.telegram.block(CUSTOMER);
+    await counter.press('Put 2 000 DA');
+    expect(await balance(CUSTOMER)).toBe(2000);
+    expect(counter.text()).toContain('could not be told');
+  });
+
+  it('is answered by owners alone', async () => {
+    await counter.say('/deposit 2000', CUSTOMER);
+    const id = (await counter.shop.store.records('request'))[0]?.id ?? '';
+    const data = `d:${CUSTOMER.toString(36)}:wyes:${id}`;
+    void counter.telegram.pressStale(CUSTOMER, CUSTOMER, counter.last(CUSTOMER).id, data);
+    await counter.handle();
+    expect(await balance(CUSTOMER)).toBe(0);
+  });
+});
+
+describe('short of money', () => {
+  const begin = (person = CUSTOMER) => counter.say('/topup 036362608 1000', person);
+
+  it('asks for exactly what is missing; with the approval the confirmation is back and can be paid', async () => {
+    await fill(counter, CUSTOMER, 400);
+    await begin();
+    expect(counter.text(CUSTOMER)).toContain(
+      'You are 600 DA short: your balance is 400 DA, the price 1 000 DA.\nThe purchase is kept for 30 minutes.',
+    );
+    expect(counter.labels(CUSTOMER)[0]).toBe('[Ask the shop for 600 DA]');
+    await counter.press('Ask the shop for 600 DA', CUSTOMER);
+    expect(counter.text(CUSTOMER)).toContain('Your purchase is kept until 20:12 and comes back by itself.');
+    expect(counter.text()).toContain('asks for 600 DA');
+    await counter.cases.house.setRule(OWNER, 'customer', { kind: 'fixed', amount: dinars(-10) });
+    await counter.press('Put 600 DA');
+    const [news, prompt] = texts(CUSTOMER).slice(-2);
+    expect(news).toContain('The shop put 600 DA on your wallet');
+    expect(prompt).toContain('You pay: 990 DA');
+    expect(prompt).toContain('Balance: 1 000 DA, then 10 DA');
+    await counter.press('Pay 990 DA', CUSTOMER);
+    await counter.work();
+    const [order] = await counter.shop.store.history(CUSTOMER, 1);
+    expect(order).toMatchObject({ price: dinars(990), value: dinars(1000), buyer: CUSTOMER });
+    expect(counter.failures).toEqual([]);
+  });
+
+  it('asked for twice by an impatient thumb, the shop is asked once', async () => {
+    await begin();
+    const { id, keyboard } = counter.last(CUSTOMER);
+    const data = keyboard[0]?.[0]?.callback_data ?? '';
+    await counter.press('Ask the shop for 1 000 DA', CUSTOMER);
+    void counter.telegram.pressStale(CUSTOMER, CUSTOMER, id, data);
+    await counter.handle();
+    expect(await counter.shop.store.records('request')).toHaveLength(1);
+  });
+
+  it('comes back without being asked for when an owner or an agent puts money', async () => {
+    await begin();
+    await fill(counter, AGENT, 5000);
+    await counter.say('/transfer @nadia 1000', AGENT);
+    await counter.press('Donner 1 000 DA', AGENT);
+    const [news, prompt] = texts(CUSTOMER).slice(-2);
+    expect(news).toContain('Karim put 1 000 DA on your wallet');
+    expect(prompt).toContain('You pay: 1 000 DA');
+  });
+
+  it('comes back when an owner grants an agent more credit', async () => {
+    await begin(AGENT);
+    await counter.cases.members.setCeiling(OWNER, AGENT, dinars(5000));
+    await counter.handle();
+    expect(counter.labels(AGENT)[0]).toBe('[✅ Payer 1 000 DA]');
+  });
+
+  it('still short: says what is missing now', async () => {
+    await begin();
+    await fill(counter, CUSTOMER, 300);
+    await counter.handle();
+    expect(counter.text(CUSTOMER)).toContain('You are 700 DA short');
+    await fill(counter, CUSTOMER, 700);
+    await counter.handle();
+    expect(counter.labels(CUSTOMER)[0]).toBe('[✅ Pay 1 000 DA]');
+  });
+
+  it('does not come back after half an hour', async () => {
+    await begin();
+    counter.shop.clock.pass(30 * MINUTE);
+    const before = counter.messages(CUSTOMER).length;
+    await fill(counter, CUSTOMER, 2000);
+    await counter.handle();
+    expect(counter.messages(CUSTOMER)).toHaveLength(before);
+  });
+
+  it('says so when the amount has run out meanwhile', async () => {
+    await begin();
+    counter.shop.topups.offersInStock = counter.shop.topups.offersInStock.filter(
+      ({ value }) => value !== dinars(1000),
+    );
+    counter.shop.clock.pass(5 * MINUTE);
+    await fill(counter, CUSTOMER, 2000);
+    await counter.handle();
+    expect(counter.text(CUSTOMER)).toContain('This amount is not in stock. Choose another.');
+    expect(counter.labels(CUSTOMER).join()).toContain('500 DA');
+  });
+
+  it.each(['Cancel', '/cancel'])('given up with %s, it does not come back', async (how) => {
+    await begin();
+    await (how === 'Cancel' ? counter.press(how, CUSTOMER) : counter.say(how, CUSTOMER));
+    expect(counter.text(CUSTOMER)).toContain('Cancelled');
+    const before = counter.messages(CUSTOMER).length;
+    await fill(counter, CUSTOMER, 2000);
+    await counter.handle();
+    expect(counter.messages(CUSTOMER)).toHaveLength(before);
+  });
+
+  it('dropped while the shop thinks about it, it does not come back', async () => {
+    await begin();
+    await counter.press('Ask the shop', CUSTOMER);
+    await counter.press('Drop the purchase', CUSTOMER);
+    expect(counter.text(CUSTOMER)).toBe('Cancelled. Nothing was moved.');
+    await counter.press('Put 1 000 DA');
+    expect(counter.text(CUSTOMER)).toContain('The shop put 1 000 DA');
+  });
+
+  it('never takes another purchase away: it offers to go on', async () => {
+    await fill(counter, AGENT, 600);
+    await begin(AGENT);
+    await counter.press('Demander', AGENT);
+    await counter.say('/topup 036362609 500', AGENT);
+    expect(counter.labels(AGENT)[0]).toBe('[✅ Payer 500 DA]');
+    await counter.press('Put 400 DA');
+    expect(counter.text(AGENT)).toContain('l’un de vos achats attend encore');
+    await counter.press('Reprendre l’achat', AGENT);
+    expect(counter.text(AGENT)).toContain('036 36 26 08');
+    expect(counter.labels(AGENT)[0]).toBe('[✅ Payer 1 000 DA]');
+  });
+
+  it('what fits can be bought instead, and then nothing waits', async () => {
+    await fill(counter, CUSTOMER, 600);
+    await begin();
+    await counter.press('500 DA', CUSTOMER);
+    await counter.press('Pay 500 DA', CUSTOMER);
+    await counter.work();
+    await fill(counter, CUSTOMER, 2000);
+    const before = counter.messages(CUSTOMER).length;
+    await counter.handle();
+    expect(counter.messages(CUSTOMER)).toHaveLength(before);
+  });
+
+  it('comes back in the group where it was begun, without a price or a balance', async () => {
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, AGENT] });
+    await counter.say('/topup 036362608 1000', AGENT, group);
+    expect(counter.text(group)).not.toMatch(/manque|solde est/);
+    await counter.press('Demander du crédit à la boutique', AGENT, group);
+    await counter.press('Put 1 000 DA');
+    expect(counter.labels(group)[0]).toBe('[✅ Recharger 1 000 DA]');
+    expect(counter.text(group)).toContain('036 •• •• 08');
+    expect(counter.text(AGENT)).toContain('La boutique a mis 1 000 DA');
+  });
+
+  it('an owner is not asked for credit: he buys on the shop’s', async () => {
+    counter.shop.topups.balanceNow = dinars(100);
+    await begin(OWNER);
+    expect(counter.text()).toContain('880 DA short');
+    expect(counter.text()).not.toContain('kept');
+    expect(counter.labels().join()).not.toContain('Ask the shop');
+  });
+
+  it('frozen meanwhile, the person hears that', async () => {
+    await begin();
+    await counter.cases.members.setFrozen(OWNER, CUSTOMER, true);
+    await fill(counter, CUSTOMER, 2000);
+    await counter.handle();
+    expect(counter.text(CUSTOMER)).toContain('closed for now');
+  });
+});
