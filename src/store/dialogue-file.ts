@@ -3,6 +3,7 @@
 
 import * as z from 'zod';
 import type { PromptPlace } from '../app/ports.ts';
+import { listOf } from './packing.ts';
 import { readVersioned } from './versioned-json.ts';
 
 export interface DialogueRecord {
@@ -59,11 +60,12 @@ export function dialogueRecord(key: string, parts: Omit<DialogueRecord, 'text'>)
   return { ...parts, text: `${head.slice(0, -1)},"state":${parts.state}}` };
 }
 
-/** Puts the file's text together from the texts of its records. */
-export function writeDialogues({ records, handled, unfinished }: DialogueFile): string {
-  const texts = [...records.values()].map(({ text }) => text);
-  return `{"version":1,"handled":[${[...handled].join()}],"unfinished":${unfinished},"records":[\n${texts.join(',\n')}]}\n`;
-}
+/** The file's text in pieces, the texts of its records among them. */
+export const writeDialogues = ({ records, handled, unfinished }: DialogueFile): readonly string[] => [
+  `{"version":1,"handled":[${[...handled].join()}],"unfinished":${unfinished},"records":`,
+  ...listOf(records.values()),
+  '}\n',
+];
 
 /** Reads the file's text; throws DamagedFile when it can't be one, NewerFile when a later version wrote it. */
 export function readDialogues(text: string, file: string): DialogueFile {

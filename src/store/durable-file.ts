@@ -14,6 +14,7 @@ import {
   syncFolder,
   type Files,
 } from './disk.ts';
+import { createPacking } from './packing.ts';
 
 export interface DurableFile<T> extends Adapter<T> {
   /** Whether the last read had to fall back on the previous copy. */
@@ -26,8 +27,8 @@ export interface DurableFileOptions<T> {
   readonly path: string;
   /** Reads the text and checks it; throws what `read` shall throw when there is no good copy either. */
   readonly parse: (text: string) => T;
-  /** Builds the text, from pieces that are cached if it likes. */
-  readonly stringify: (data: T) => string;
+  /** The text in pieces, cached ones if it likes: what did not change is not put together again. */
+  readonly pieces: (data: T) => readonly string[];
   readonly clock: Clock;
   /** False: survives a kill but perhaps not a power cut. */
   readonly durable?: boolean;
@@ -44,17 +45,18 @@ const isBad = <T>(reading: Reading<T>): reading is Extract<Reading<T>, { kind: '
 
 /** `write` throws StoreFault and leaves the old contents in place; `read` gives null when there is no file yet. */
 export function durableFile<T>(options: DurableFileOptions<T>): DurableFile<T> {
-  const { path, parse, stringify, clock, durable = true, files = REAL_FILES } = options;
+  const { path, parse, pieces, clock, durable = true, files = REAL_FILES } = options;
   const folder = dirname(path);
   const temporary = `${path}.tmp`;
   const previous = `${path}.prev`;
+  const pack = createPacking();
   let recovered = false;
   /** What lies at `path` can't be read. It stays until the next write, so that a kill until then recovers once more. */
   let torn = false;
 
-  async function writeTemporary(text: string): Promise<void> {
+  async function writeTemporary(bytes: Buffer): Promise<void> {
     await using handle = await files.open(temporary, 'w', 0o600);
-    await handle.writeFile(text);
+    await handle.writeFile(bytes);
     if (durable) await handle.sync();
   }
 
@@ -73,9 +75,9 @@ export function durableFile<T>(options: DurableFileOptions<T>): DurableFile<T> {
   }
 
   async function write(data: T): Promise<void> {
-    const text = stringify(data);
+    const bytes = pack(pieces(data));
     try {
-      await writeTemporary(text);
+      await writeTemporary(bytes);
       const hasPrevious = await keepPrevious();
       await files.rename(temporary, path);
       if (durable) await settleFolder(hasPrevious);

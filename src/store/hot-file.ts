@@ -7,6 +7,7 @@ import { recordKey } from '../domain/shop.ts';
 import { DamagedFile } from './disk.ts';
 import { FIRST_NO, type HotState } from './hot-state.ts';
 import type { OrderRecord, OrderRecords } from './order-record.ts';
+import { listOf } from './packing.ts';
 import { account, amount, count, wallet } from './schema-fields.ts';
 import { readShopRecord, type KeptRecord, type Shop } from './shop-record.ts';
 import { readVersioned } from './versioned-json.ts';
@@ -33,18 +34,16 @@ const anySchema = z.union([
   firstSchema.transform((first) => ({ ...first, seq: 0, voided: [], wallets: [], shop: [] })),
 ]);
 
-const textsOf = (kept: ReadonlyMap<unknown, { readonly text: string }>): string => {
-  const texts = [...kept.values()].map(({ text }) => text);
-  return texts.length === 0 ? '[]' : `[\n${texts.join(',\n')}\n]`;
-};
-
-/** The file's text, put together from the texts of its records. */
-export function writeHotState(state: HotState): string {
+/** The file's text in pieces, the texts of its records among them. */
+export function writeHotState(state: HotState): readonly string[] {
   const { nextNo, books, seq, voided, wallets, shop, records } = state;
   const head = `"version":${VERSION},"nextNo":${nextNo},"books":${JSON.stringify(books)}`;
   const journal = `"seq":${seq},"voided":${JSON.stringify(voided)}`;
-  const people = `"wallets":${textsOf(wallets)},"shop":${textsOf(shop)}`;
-  return `{${head},${journal},${people},"orders":${textsOf(records)}}\n`;
+  return [
+    ...[`{${head},${journal},"wallets":`, ...listOf(wallets.values())],
+    ...[',"shop":', ...listOf(shop.values())],
+    ...[',"orders":', ...listOf(records.values()), '}\n'],
+  ];
 }
 
 /** Things by their keys; throws DamagedFile when two have the same. */

@@ -45,7 +45,7 @@ export async function openKeyMemory({
     path,
     parse: (text) =>
       readVersioned(text, { file: path, schema: fileSchema, not: 'not what is known of a key' }),
-    stringify: ({ sandbox, key: of }) => `${JSON.stringify({ version: 1, key: of, sandbox })}\n`,
+    pieces: ({ sandbox, key: of }) => [JSON.stringify({ version: 1, key: of, sandbox }), '\n'],
     empty: { key: '', sandbox: false },
     copy: (known) => ({ ...known }),
     clock,

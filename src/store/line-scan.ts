@@ -26,6 +26,8 @@ export interface Scan<H> {
 
 /** A line, its end included, may not be longer: it would not be found again. In bytes. */
 export const LONGEST_LINE = 1 << 20;
+/** How much is read at once, in bytes, as long as the lines are no longer. */
+const PIECE = 1 << 17;
 const LINE_END = 10;
 const TAB = 9;
 
@@ -57,14 +59,15 @@ export async function scanLines<H>(scan: Scan<H>): Promise<{ readonly end: numbe
   await using handle = await scan.files.open(scan.path, 'r');
   const { size } = await handle.stat();
   const until = Math.min(size, scan.until ?? size);
-  const buffer = Buffer.allocUnsafe(Math.min(LONGEST_LINE, until));
+  let buffer = Buffer.allocUnsafe(Math.min(PIECE, until));
   let end = 0;
   while (end < until) {
     const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, until - end), end);
     const taken = visitLines(buffer.subarray(0, bytesRead), end, scan);
     if (taken === 0 && bytesRead === LONGEST_LINE)
       throw new DamagedFile(`${scan.path}: no line end after byte ${end}`);
-    if (taken === 0) break;
+    if (taken === 0 && bytesRead < buffer.length) break;
+    if (taken === 0) buffer = Buffer.allocUnsafe(Math.min(LONGEST_LINE, buffer.length * 2));
     end += taken;
   }
   return { end, size };

@@ -33,7 +33,10 @@ const fileSchema = z.object({
   people: z.array(z.tuple([z.int(), z.object({ chosen: language, heard: language })])),
 });
 
-const writeSettings = (people: Persons): string => `${JSON.stringify({ version: 1, people: [...people] })}\n`;
+const writeSettings = (people: Persons): readonly string[] => [
+  JSON.stringify({ version: 1, people: [...people] }),
+  '\n',
+];
 
 const readSettings = (text: string, file: string): Persons =>
   new Map(readVersioned(text, { file, schema: fileSchema, not: 'not a file of settings' }).people);
@@ -44,7 +47,7 @@ export async function openPeople({ dir, clock, files }: Place): Promise<OpenedPe
   const file = await openReplaceable<Persons>({
     path,
     parse: (text) => readSettings(text, path),
-    stringify: writeSettings,
+    pieces: writeSettings,
     empty: new Map(),
     copy: (people) => new Map(people),
     clock,

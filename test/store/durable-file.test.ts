@@ -14,7 +14,7 @@ const open = (dir: string, files: Files = REAL_FILES, durable = true): DurableFi
   durableFile({
     path: join(dir, 'a.txt'),
     parse,
-    stringify: (text) => text,
+    pieces: (text) => [text],
     clock: () => 99,
     files,
     durable,
