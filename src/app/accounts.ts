@@ -2,37 +2,27 @@
 // has an id that is drawn before it is confirmed, so that a button pressed twice moves money once.
 
 import { add, subtract, ZERO, type Centimes } from '../domain/money.ts';
-import { availableOf, balanceOf, effectOf, walletOf, type Entry } from '../domain/ledger.ts';
+import { availableOf, effectOf, walletOf, type Entry } from '../domain/ledger.ts';
+import { recordKey } from '../domain/shop.ts';
+import { createCorrections } from './corrections.ts';
 import { createCreditRequests } from './credit-requests.ts';
-import { auditOf, entryOf, type Move } from './movement.ts';
-import { ENTRY_MEMORY_MS, type Changed, type Clock, type Page, type Store } from './ports.ts';
+import {
+  auditOf,
+  entryOf,
+  isTooLate,
+  noteOf,
+  refusedMoney,
+  resultOf,
+  type MoneyResult,
+  type Move,
+} from './movement.ts';
+import { createMoneyNews, newsOf } from './money-news.ts';
+import type { Clock, Page, Store } from './ports.ts';
 import type { Standings } from './standing.ts';
+import { createTransfers } from './transfers.ts';
 
-export type { AskResult, DecideResult } from './credit-requests.ts';
-export type { Move } from './movement.ts';
-
-/** A confirmation of money older than this is not carried out any more; the store knows ids for longer. */
-export const MOVE_WITHIN_MS = ENTRY_MEMORY_MS / 2;
-
-export type MoneyNo =
-  | 'owners-only'
-  | 'no-such-person'
-  | 'frozen'
-  | 'not-a-member'
-  | 'too-late'
-  /** Agents give credit to customers, nobody else. */
-  | 'agents-to-customers'
-  | 'to-oneself'
-  | 'no-reason';
-
-export type MoneyResult =
-  /** `balance`: what the wallet may be spent down to zero from, after it. */
-  | { readonly kind: 'moved'; readonly balance: Centimes }
-  /** This very movement was made before. */
-  | { readonly kind: 'moved-before' }
-  /** It would take more than there is; `available` is own money and credit that is not held. */
-  | { readonly kind: 'short'; readonly available: Centimes }
-  | { readonly kind: 'refused'; readonly why: MoneyNo };
+export type { AskNo, AskResult } from './credit-requests.ts';
+export { MOVE_WITHIN_MS, type MoneyResult, type Move } from './movement.ts';
 
 /** What an owner does to a wallet. A correction may be below zero and has a reason. */
 export interface OwnersMove {
@@ -45,6 +35,7 @@ export interface OwnersMove {
 
 /** What a person has. */
 export interface Balance {
+  /** Own money that is not held; below zero for whoever lives on credit. */
   readonly balance: Centimes;
   readonly held: Centimes;
   readonly ceiling: Centimes;
@@ -71,6 +62,8 @@ export type Accounts = ReturnType<typeof createAccounts>;
 
 /** Balances beside a page that somebody wrote meanwhile would not fit it: looked at again, so many times. */
 const MOST_LOOKS = 5;
+/** Where a movement that was just made is looked for, in entries. */
+const LATEST = 50;
 
 export function createAccounts(deps: {
   store: Store;
@@ -81,67 +74,23 @@ export function createAccounts(deps: {
   filled: (person: number) => void;
 }) {
   const { store, standings, clock, newId, filled } = deps;
-  const { ask, decide, rememberCards } = createCreditRequests(deps);
-
-  const tooLate = (move: Move): boolean => Math.abs(clock() - move.at) > MOVE_WITHIN_MS;
-  const no = (why: MoneyNo): MoneyResult => ({ kind: 'refused', why });
-
-  async function resultOf(changed: Changed, person: number): Promise<MoneyResult> {
-    switch (changed.kind) {
-      case 'done':
-        return { kind: 'moved', balance: availableOf(await store.wallet(person)) };
-      case 'exists':
-        return { kind: 'moved-before' };
-      case 'short':
-        return { kind: 'short', available: add(changed.available, changed.ceiling) };
-      case 'stale':
-        throw new Error('a movement of money names no record and can’t be stale');
-    }
-  }
-
   /** An owner puts money on a wallet or takes it off. */
   async function byOwner(move: Move, { by, person, kind, amount, reason }: OwnersMove): Promise<MoneyResult> {
-    if (!standings.isOwner(by)) return no('owners-only');
-    if (kind === 'correction' && reason.trim() === '') return no('no-reason');
-    if (tooLate(move)) return no('too-late');
-    if ((await store.record('member', person)) === undefined) return no('no-such-person');
+    if (!standings.isOwner(by)) return refusedMoney('owners-only');
+    if (kind === 'correction' && reason.trim() === '') return refusedMoney('no-reason');
+    if (isTooLate(move, clock())) return refusedMoney('too-late');
+    if ((await store.record('member', person)) === undefined) return refusedMoney('no-such-person');
     const at = clock();
     const changed = await store.change({
-      puts: [],
+      puts: [newsOf(move.id, { person, amount, by, reason }, kind)],
+      drops: kind === 'correction' ? [recordKey({ kind: 'draft', id: move.id })] : [],
       entries: [entryOf(move.id, { person, kind, amount, by, at, reason })],
-      audit: [auditOf(by, at, kind, person, `${amount} centimes. ${reason}`)],
+      audit: [auditOf(by, at, kind, person, noteOf(amount), reason)],
     });
+    // Its news is there: this id has moved money already, as something else.
+    if (changed.kind === 'stale') return { kind: 'moved-before' };
     if (changed.kind === 'done' && amount > 0) filled(person);
-    return resultOf(changed, person);
-  }
-
-  /** Why an agent may not give this customer credit. */
-  async function transferRefusal(from: number, to: number): Promise<MoneyNo | undefined> {
-    const [giver, taker] = await Promise.all([store.record('member', from), store.record('member', to)]);
-    if (from === to) return 'to-oneself';
-    if (giver === undefined || giver.role === null) return 'not-a-member';
-    if (giver.frozen) return 'frozen';
-    if (giver.role !== 'agent') return 'agents-to-customers';
-    if (taker === undefined || taker.role === null) return 'no-such-person';
-    return taker.role === 'customer' ? undefined : 'agents-to-customers';
-  }
-
-  async function transfer(move: Move, from: number, to: number, amount: Centimes): Promise<MoneyResult> {
-    if (tooLate(move)) return no('too-late');
-    const refusal = await transferRefusal(from, to);
-    if (refusal !== undefined) return no(refusal);
-    const at = clock();
-    const shared = { amount, by: from, at };
-    const changed = await store.change({
-      puts: [],
-      entries: [
-        entryOf(move.id, { ...shared, person: from, kind: 'transfer-out', reason: `to ${to}` }),
-        entryOf(move.id, { ...shared, person: to, kind: 'transfer-in', reason: `from ${from}` }),
-      ],
-      audit: [auditOf(from, at, 'transfer', to, `${amount} centimes`)],
-    });
-    if (changed.kind === 'done') filled(to);
-    return resultOf(changed, from);
+    return resultOf(store, changed, person);
   }
 
   /** The newest entries and what could be spent after the last of them, as of one moment. */
@@ -177,23 +126,20 @@ export function createAccounts(deps: {
   return {
     newMove: (): Move => ({ id: newId(), at: clock() }),
     byOwner,
-    transfer,
-    transferRefusal,
-    ask,
-    decide,
-    rememberCards,
-    request: (id: string) => store.record('request', id),
+    ...createTransfers(deps),
+    ...createCorrections(deps),
+    ...createCreditRequests(deps),
+    ...createMoneyNews(deps),
     statementPage,
+
+    /** Whether this movement is among the person's latest. */
+    wasMoved: async (person: number, { id }: Pick<Move, 'id'>): Promise<boolean> =>
+      (await store.statement(walletOf(person), null, LATEST)).rows.some(({ ref }) => ref === id),
 
     balance: async (person: number): Promise<Balance> => {
       const [wallet, member] = await Promise.all([store.wallet(person), store.record('member', person)]);
-      const ceiling = member?.ceiling ?? ZERO;
-      return {
-        balance: balanceOf(wallet),
-        held: wallet.held,
-        ceiling,
-        spendable: add(availableOf(wallet), ceiling),
-      };
+      const [balance, ceiling] = [availableOf(wallet), member?.ceiling ?? ZERO];
+      return { balance, held: wallet.held, ceiling, spendable: add(balance, ceiling) };
     },
   };
 }

@@ -4,15 +4,13 @@ import { add, subtract, ZERO } from '../domain/money.ts';
 import { isSettled, type Order } from '../domain/order.ts';
 import type { DaySums, Sums } from '../domain/report.ts';
 import type { Role } from '../domain/shop.ts';
-import type { Clock, Store } from './ports.ts';
+import type { Clock, Page, Store } from './ports.ts';
 import type { Standings } from './standing.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Algeria keeps UTC+1 all year. */
 const ALGIERS_MS = HOUR_MS;
-/** An order that was confirmed so long before the day can still be delivered on it: scheduled ones take 50 hours. */
-const LOOK_BACK_MS = 4 * DAY_MS;
 const PAGE = 200;
 
 /** When the day of this moment began in Algiers. Epoch ms. */
@@ -31,17 +29,13 @@ const plus = (sums: Sums, { value, price, cost }: Order): Sums => ({
 export type Day = ReturnType<typeof createDay>;
 
 export function createDay({ store, standings, clock }: { store: Store; standings: Standings; clock: Clock }) {
-  /** Orders that ended since then, newest first. One that a person settled after more than four days is not among them. */
+  /** Orders that ended since then, however long ago they were confirmed. */
   async function ended(from: number): Promise<readonly Order[]> {
     const found: Order[] = [];
     let before: number | null = null;
     do {
-      const page: Awaited<ReturnType<Store['orders']>> = await store.orders(
-        { since: from - LOOK_BACK_MS },
-        before,
-        PAGE,
-      );
-      found.push(...page.rows.filter(({ state }) => 'at' in state && state.at >= from));
+      const page: Page<Order> = await store.orders({ settledSince: from }, before, PAGE);
+      found.push(...page.rows);
       before = page.next;
     } while (before !== null);
     return found;

@@ -14,6 +14,10 @@ const folded = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
+/** Whether that is the person's whole name. */
+export const isCalled = ({ name }: Pick<Member, 'name'>, text: string): boolean =>
+  folded(name) !== '' && folded(name) === folded(text);
+
 /** Those whom the text may mean, in the order they came; an exact number or @name means one person alone. */
 export function findMembers(members: readonly Member[], text: string): readonly Member[] {
   const wanted = folded(westernDigits(text));

@@ -1,9 +1,9 @@
 // In which groups the shop serves. An owner's word counts, given by adding the bot or by /allow, and can be taken back.
 // It counts for as long as whoever gave it is an owner: after that another owner has to give it again.
 
-import { recordKey, type AuditLine, type Group } from '../domain/shop.ts';
+import { recordKey, type AuditLine, type Group, type KeptOrder } from '../domain/shop.ts';
 import type { Clock, Store } from './ports.ts';
-import { changeRecord, type Outcome } from './shop-change.ts';
+import { changeRecord, lookedAt, untilFresh, type Outcome } from './shop-change.ts';
 import type { Standings } from './standing.ts';
 
 export type GroupOutcome = Outcome<Group, 'owners-only' | 'as-it-was'>;
@@ -16,6 +16,9 @@ export interface AllowedGroup {
   readonly group: Group;
   readonly lapsed: boolean;
 }
+
+/** Groups that are remembered where the shop does not serve: anybody may add the bot to any number of them. */
+export const MOST_TOLD_OFF = 500;
 
 export type Groups = ReturnType<typeof createGroups>;
 
@@ -58,14 +61,24 @@ export function createGroups({
     },
 
     /** An owner takes it back. Open orders go on. */
-    revoke: (by: number, id: number): Promise<GroupOutcome> => {
-      if (!standings.isOwner(by)) return Promise.resolve({ kind: 'refused', why: 'owners-only' });
-      return changeRecord<'group', 'owners-only' | 'as-it-was'>(store, 'group', id, (known) => {
-        if (known?.allowed !== true) return { no: 'as-it-was' };
-        const next = { ...known, allowed: false, by, at: clock(), toldOff: false };
-        return { next, audit: [line(by, 'group-revoked', next)] };
-      });
+    revoke: async (by: number, id: number): Promise<GroupOutcome> => {
+      if (!standings.isOwner(by)) return { kind: 'refused', why: 'owners-only' };
+      const revoked = await changeRecord<'group', 'owners-only' | 'as-it-was'>(
+        store,
+        'group',
+        id,
+        (known) => {
+          if (known?.allowed !== true) return { no: 'as-it-was' };
+          const next = { ...known, allowed: false, by, at: clock(), toldOff: false };
+          return { next, audit: [line(by, 'group-revoked', next)] };
+        },
+      );
+      if (revoked.kind === 'done') await leaveGroup(store, id);
+      return revoked;
     },
+
+    /** The bot can't write there any more. */
+    leave: (id: number): Promise<void> => leaveGroup(store, id),
 
     /** True once for each group where the shop does not serve (any more): that is when it says so. */
     mayTellOff: async (id: number, title: string): Promise<boolean> => {
@@ -75,6 +88,15 @@ export function createGroups({
           : { next: { ...(known ?? fresh(id, title)), toldOff: true }, audit: [] },
       );
       return told.kind === 'done';
+    },
+
+    /** Forgets where the shop said longest ago that it does not serve; it would say so once more. */
+    tidy: async (): Promise<void> => {
+      const idle = (await store.records('group')).filter(({ allowed }) => !allowed);
+      const old = idle.toSorted((a, b) => b.at - a.at).slice(MOST_TOLD_OFF);
+      if (old.length === 0) return;
+      const seen = old.map((group) => lookedAt('group', group.id, group));
+      await store.change({ puts: [], lookedAt: seen, drops: old.map(recordKey), entries: [], audit: [] });
     },
 
     /** A group became a supergroup: its new id inherits what was said of the old one. */
@@ -93,16 +115,34 @@ export function createGroups({
 
 const MAX_ATTEMPTS = 10;
 
+/** Purchases that wait for money, begun in this group. */
+const keptIn = async (store: Store, id: number): Promise<readonly KeptOrder[]> =>
+  (await store.records('kept')).filter(({ chatId }) => chatId === id);
+
+/** What waits for money comes back to its buyer in private. */
+async function leaveGroup(store: Store, id: number): Promise<void> {
+  await untilFresh<'done' | 'stale'>(async () => {
+    const puts = (await keptIn(store, id)).map((kept) => ({
+      ...{ ...kept, rev: kept.rev + 1 },
+      ...{ chatId: kept.id, threadId: null, promptId: null },
+    }));
+    if (puts.length === 0) return 'done';
+    const changed = await store.change({ puts, entries: [], audit: [] });
+    return changed.kind === 'stale' ? 'stale' : 'done';
+  });
+}
+
 /**
- * The new id of a group inherits what was said of the old one, and the old one is forgotten. What an owner has said of
- * the new id meanwhile stays. Safe to repeat.
+ * The new id of a group inherits what was said of the old one, and the purchases that wait there; the old one is
+ * forgotten. What an owner has said of the new id meanwhile stays. Safe to repeat.
  */
 export async function moveGroup(store: Store, from: number, to: number): Promise<void> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const [known, there] = await Promise.all([store.record('group', from), store.record('group', to)]);
     if (known === undefined) return;
     const moved: Group = { ...known, id: to, rev: (there?.rev ?? 0) + 1 };
-    const puts = there?.allowed === true ? [] : [moved];
+    const kept = (await keptIn(store, from)).map((one) => ({ ...one, chatId: to, rev: one.rev + 1 }));
+    const puts = [...(there?.allowed === true ? [] : [moved]), ...kept];
     const changed = await store.change({ puts, drops: [recordKey(known)], entries: [], audit: [] });
     if (changed.kind !== 'stale') return;
   }

@@ -1,8 +1,9 @@
 // The shop's own settings: prices by role, a pause, the threshold below which owners hear about the shop's credit.
 
 import type { Centimes } from '../domain/money.ts';
-import { ruleAsTyped, type PriceRule } from '../domain/pricing.ts';
+import type { PriceRule } from '../domain/pricing.ts';
 import { NEW_HOUSE, type AuditLine, type GivenRole, type House } from '../domain/shop.ts';
+import { cut } from '../domain/text.ts';
 import type { Clock, Store } from './ports.ts';
 import { changeRecord, type Outcome } from './shop-change.ts';
 import type { Standings } from './standing.ts';
@@ -25,15 +26,14 @@ export function createHouse({
 }) {
   function manage(
     by: number,
-    what: AuditLine['what'],
-    why: string,
+    deed: Pick<AuditLine, 'what' | 'note'> & { readonly why?: string },
     decide: (house: House) => House | undefined,
   ): Promise<HouseOutcome> {
     if (!standings.isOwner(by)) return Promise.resolve({ kind: 'refused', why: 'owners-only' });
     return changeRecord<'house', 'owners-only' | 'as-it-was'>(store, 'house', 'house', (known) => {
       const next = decide(known ?? NEW_HOUSE);
       if (next === undefined) return { no: 'as-it-was' };
-      return { next, audit: [{ by: String(by), at: clock(), what, about: 'shop', why }] };
+      return { next, audit: [{ by: String(by), at: clock(), about: 'shop', why: '', ...deed }] };
     });
   }
 
@@ -41,27 +41,31 @@ export function createHouse({
     now: async (): Promise<House> => (await store.record('house', 'house')) ?? NEW_HOUSE,
 
     setRule: (by: number, role: GivenRole, rule: PriceRule): Promise<HouseOutcome> =>
-      manage(by, 'price', `${role}: ${ruleAsTyped(rule)}`, (house) => ({
+      manage(by, { what: 'price', note: { kind: 'price', role, rule, belowCost: false } }, (house) => ({
         ...house,
         rules: { ...house.rules, [role]: rule },
       })),
 
     setBelowCost: (by: number, belowCost: boolean): Promise<HouseOutcome> =>
-      manage(by, 'price', belowCost ? 'below cost allowed' : 'never below cost', (house) =>
+      manage(by, { what: 'price', note: { kind: 'below-cost', allowed: belowCost } }, (house) =>
         house.belowCost === belowCost ? undefined : { ...house, belowCost },
       ),
 
-    pause: (by: number, words: string): Promise<HouseOutcome> =>
-      manage(by, 'pause', words.trim(), (house) => ({
-        ...house,
-        paused: { by, at: clock(), words: words.trim().slice(0, LONGEST_WORDS) },
-      })),
+    /** Saying the same once more changes nothing. */
+    pause: (by: number, said: string): Promise<HouseOutcome> => {
+      const words = cut(said.trim(), LONGEST_WORDS);
+      return manage(by, { what: 'pause', why: words }, (house) =>
+        house.paused?.words === words ? undefined : { ...house, paused: { by, at: clock(), words } },
+      );
+    },
 
     resume: (by: number): Promise<HouseOutcome> =>
-      manage(by, 'resume', '', (house) => (house.paused === null ? undefined : { ...house, paused: null })),
+      manage(by, { what: 'resume' }, (house) =>
+        house.paused === null ? undefined : { ...house, paused: null },
+      ),
 
     setThreshold: (by: number, threshold: Centimes | null): Promise<HouseOutcome> =>
-      manage(by, 'threshold', threshold === null ? 'none' : `${threshold} centimes`, (house) => ({
+      manage(by, { what: 'threshold', note: { kind: 'threshold', amount: threshold } }, (house) => ({
         ...house,
         threshold,
       })),

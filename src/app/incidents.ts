@@ -1,25 +1,31 @@
-// What owners must hear of, once when it begins and once when it ends: the provider does not answer, the shop's credit is
-// low, an order is late. What was told is remembered in memory only: after a restart what still lasts is told again.
+// What owners must hear of, once when it begins and once when it ends: the provider refuses us or does not answer, the
+// shop's credit is low or does not reach; and, once a day, prices at which nothing can be sold. What they have heard is a record of the store, written when it changes, so that
+// a restart neither repeats an alert nor swallows the end of one. Orders carry their own alerts (domain/order-alert.ts).
 
+import { isClearOf, NO_TROUBLES, type AccessFlaw, type Troubles } from '../domain/incident.ts';
 import type { Centimes } from '../domain/money.ts';
-import { isSettledState, type Order, type Ref } from '../domain/order.ts';
+import { isSettledState, type Order } from '../domain/order.ts';
+import { ruleAsTyped } from '../domain/pricing.ts';
+import type { OwnerAlert, Terms } from '../domain/report.ts';
 import type { House } from '../domain/shop.ts';
 import { ProviderFault, type Clock, type Priority, type Store, type Topups } from './ports.ts';
-import type { OwnerAlert } from '../domain/report.ts';
+import { changeRecord } from './shop-change.ts';
 
 /** Without a usable answer for so long, the provider is down. */
 export const DOWN_AFTER_MS = 3 * 60_000;
-/** A scheduled order that takes longer is late. */
-export const LATE_AFTER_MS = 48 * 3_600_000;
-/** The shop's credit is looked at so often, while a threshold is set. */
+/** The shop's credit is looked at so often, while somebody waits to hear of it. */
 export const CREDIT_EVERY_MS = 5 * 60_000;
-/** Buyers who are turned away because of the shop's credit are told of so often. */
-export const SHORT_EVERY_MS = 3_600_000;
 const CHECK_EVERY_MS = 30_000;
+/** Prices at which nothing can be sold are told again when buyers are still turned away then. */
+export const UNSOLD_AGAIN_MS = 24 * 3_600_000;
+/** After owners could not be told. */
+const TELL_AGAIN_MS = 5 * 60_000;
 
 export interface Pulse {
-  /** A request ended, with a usable answer or without. */
+  /** A request ended, with an answer that shows the provider at work for us, or without. */
   heard(answered: boolean): void;
+  /** Whether the last request was answered; false, too, before the first. */
+  answers(): boolean;
   /** Since when there has been no usable answer; undefined while there is. Epoch ms. */
   silentSince(): number | undefined;
 }
@@ -27,47 +33,81 @@ export interface Pulse {
 /** Whether the provider is there, from what its requests came to. */
 export function createPulse(clock: Clock): Pulse {
   let since: number | undefined;
+  let answers = false;
   return {
     heard: (answered) => {
+      answers = answered;
       since = answered ? undefined : (since ?? clock());
     },
+    answers: () => answers,
     silentSince: () => since,
   };
 }
 
-export interface Incidents {
+export interface IncidentWatch {
   /** Looks whether something has begun or ended; one look at a time. Never throws. */
   check(): Promise<void>;
   /** An order moved: when it is settled, the shop's credit is looked at with the next check. */
   changed(order: Order): void;
-  /** A buyer was turned away because the shop's credit does not reach. */
-  shopShort(): void;
+  /** The provider takes no request any more. */
+  refused(flaw: AccessFlaw): void;
+  /** A buyer was turned away because the shop's credit does not reach for this cost. */
+  shopShort(cost: Centimes): void;
+  /** A buyer was turned away because at these terms everything in stock would go below cost. */
+  unsold(terms: Terms): void;
   start(): void;
   stop(): void;
 }
 
 export function createIncidents(deps: {
-  store: Pick<Store, 'active' | 'byRef'>;
+  store: Store;
   topups: Pick<Topups, 'halted'>;
   /** What the shop may still spend. Throws ProviderFault. */
   credit: (priority: Priority) => Promise<Centimes>;
   house: () => Promise<House>;
-  pulse: Pick<Pulse, 'silentSince'>;
-  tell: (alert: OwnerAlert) => void;
+  pulse: Pick<Pulse, 'silentSince' | 'answers'>;
+  /** False when nobody could be told yet. */
+  tell: (alert: OwnerAlert) => Promise<boolean>;
   clock: Clock;
   failed: (error: unknown) => void;
-}): Incidents {
+}): IncidentWatch {
   const { store, topups, credit, house, pulse, tell, clock, failed } = deps;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
-  let downSince: number | undefined;
-  let wasHalted = false;
-  let low = false;
+  /** What owners know; the truth of this life, also while the disk does not take it. */
+  let known: Troubles | undefined;
+  let isWritten = true;
+  let tellFrom = -Infinity;
   let creditAt = -Infinity;
-  let shortAt = -Infinity;
-  /** Orders that were late or in review when last looked at, by what was told of them. */
-  const watched = new Set<Ref>();
-  const late = new Set<Ref>();
+  let flaw: AccessFlaw | undefined;
+  /** The dearest purchase that was turned away in this life. */
+  let turnedAway: Centimes | undefined;
+  /** Prices at which buyers were turned away since the last look. */
+  const refusing = new Map<string, Terms>();
+
+  const troubles = async (): Promise<Troubles> =>
+    (known ??= (await store.record('incidents', 'incidents')) ?? NO_TROUBLES);
+
+  async function write(): Promise<void> {
+    const { access, downSince, creditLow, short, unsold } = await troubles();
+    const known = { access, downSince, creditLow, short, unsold };
+    const next = { kind: 'incidents', id: 'incidents', rev: 0, ...known } as const;
+    await changeRecord<'incidents', never>(store, 'incidents', 'incidents', () => ({ next, audit: [] }));
+    isWritten = true;
+  }
+
+  async function keep(more: Partial<Troubles>): Promise<void> {
+    known = { ...(await troubles()), ...more };
+    isWritten = false;
+    await write();
+  }
+
+  /** Owners hear it first: a kill in between repeats an alert rather than losing it. */
+  async function say(alert: OwnerAlert, more: Partial<Troubles>): Promise<void> {
+    if (clock() < tellFrom) return;
+    if (await tell(alert)) return keep(more);
+    tellFrom = clock() + TELL_AGAIN_MS;
+  }
 
   /** The credit; undefined when there is no answer, which the pulse hears as well. */
   async function ask(): Promise<Centimes | undefined> {
@@ -80,73 +120,104 @@ export function createIncidents(deps: {
     }
   }
 
-  function checkAccess(): void {
-    const halted = topups.halted();
-    if (wasHalted && !halted) tell({ kind: 'access-back' });
-    wasHalted = halted;
+  /** In silence, and to know the end of it, we ask ourselves: one lost answer at night is not taken for an outage. */
+  async function listen(): Promise<void> {
+    const { access, downSince } = await troubles();
+    const isWaiting = access !== null || downSince !== null || pulse.silentSince() !== undefined;
+    if (isWaiting && !pulse.answers() && !topups.halted()) await ask();
   }
 
-  /** While there is silence we ask ourselves, so that one lost answer at night is not taken for an outage. */
+  async function checkAccess(): Promise<void> {
+    const { access } = await troubles();
+    if (topups.halted()) {
+      if (flaw !== undefined && flaw !== access)
+        await say({ kind: 'no-access', detail: flaw }, { access: flaw });
+    } else if (access !== null && pulse.answers()) await say({ kind: 'access-back' }, { access: null });
+  }
+
   async function checkProvider(): Promise<void> {
-    if (pulse.silentSince() !== undefined) await ask();
+    if (topups.halted()) return;
+    const { downSince } = await troubles();
     const since = pulse.silentSince();
-    if (since === undefined && downSince !== undefined) {
-      tell({ kind: 'provider-back', since: downSince });
-      downSince = undefined;
-    } else if (since !== undefined && downSince === undefined && clock() - since >= DOWN_AFTER_MS) {
-      downSince = since;
-      tell({ kind: 'provider-down', since });
+    if (downSince !== null) {
+      if (pulse.answers()) await say({ kind: 'provider-back', since: downSince }, { downSince: null });
+    } else if (since !== undefined && clock() - since >= DOWN_AFTER_MS)
+      await say({ kind: 'provider-down', since }, { downSince: since });
+  }
+
+  async function checkTurnedAway(): Promise<void> {
+    const { short } = await troubles();
+    if (turnedAway === undefined) return;
+    if (short === null) await say({ kind: 'shop-short' }, { short: turnedAway });
+    else if (turnedAway > short) await keep({ short: turnedAway });
+  }
+
+  async function checkUnsold(): Promise<void> {
+    for (const [price, terms] of refusing) {
+      const { unsold } = await troubles();
+      const isLate = (at: number): boolean => clock() - at < UNSOLD_AGAIN_MS;
+      const heard = Object.fromEntries(Object.entries(unsold).filter(([, at]) => isLate(at)));
+      if (heard[price] === undefined)
+        await say({ kind: 'unsold', terms }, { unsold: { ...heard, [price]: clock() } });
+      if ((await troubles()).unsold[price] !== undefined) refusing.delete(price);
     }
+  }
+
+  async function checkThreshold(now: Centimes, threshold: Centimes): Promise<void> {
+    const { creditLow } = await troubles();
+    if (!creditLow && now < threshold)
+      await say({ kind: 'credit-low', credit: now, threshold }, { creditLow: true });
+    if (creditLow && isClearOf(threshold, now))
+      await say({ kind: 'credit-back', credit: now, threshold }, { creditLow: false });
+  }
+
+  async function checkShort(now: Centimes, short: Centimes): Promise<void> {
+    if (!isClearOf(short, now)) return;
+    turnedAway = undefined;
+    await say({ kind: 'shop-back', credit: now }, { short: null });
   }
 
   async function checkCredit(): Promise<void> {
-    const { threshold } = await house();
-    if (threshold === null) low = false;
-    if (threshold === null || clock() - creditAt < CREDIT_EVERY_MS) return;
+    if (topups.halted()) return;
+    const [{ threshold }, { creditLow, short }] = [await house(), await troubles()];
+    if (threshold === null && creditLow) await keep({ creditLow: false });
+    const isAwaited = threshold !== null || short !== null;
+    if (!isAwaited || clock() - creditAt < CREDIT_EVERY_MS) return;
     const now = await ask();
-    if (now === undefined || now < threshold === low) return;
-    low = !low;
-    tell({ kind: low ? 'credit-low' : 'credit-back', credit: now, threshold });
-  }
-
-  async function checkOrders(): Promise<void> {
-    for (const order of await store.active()) {
-      const { ref, no, state } = order;
-      if (state.name === 'review') watched.add(ref);
-      if (state.name !== 'queued' || clock() - state.since <= LATE_AFTER_MS || late.has(ref)) continue;
-      late.add(ref);
-      watched.add(ref);
-      tell({ kind: 'late', no, since: state.since });
-    }
-    for (const ref of watched) await checkEnd(ref);
-  }
-
-  async function checkEnd(ref: Ref): Promise<void> {
-    const order = await store.byRef(ref);
-    if (order !== undefined && !isSettledState(order.state)) return;
-    watched.delete(ref);
-    late.delete(ref);
-    if (order !== undefined && isSettledState(order.state))
-      tell({ kind: 'order-over', no: order.no, end: order.state.name });
+    if (now === undefined) return;
+    if (threshold !== null) await checkThreshold(now, threshold);
+    if (short !== null) await checkShort(now, short);
   }
 
   async function checkAll(): Promise<void> {
-    checkAccess();
-    for (const check of [checkOrders, ...(topups.halted() ? [] : [checkProvider, checkCredit])])
-      await check().catch(failed);
+    if (!isWritten) await write().catch(failed);
+    for (const look of [listen, checkAccess, checkProvider, checkTurnedAway, checkUnsold, checkCredit])
+      await look().catch(failed);
   }
 
   const check = (): Promise<void> => (running ??= checkAll().finally(() => (running = undefined)));
+  /** A check that is under way may have looked already. */
+  const checkSoon = (): void => void check().then(check);
 
   return {
     check,
     changed: ({ state }) => {
       if (isSettledState(state)) creditAt = -Infinity;
     },
-    shopShort: () => {
-      if (clock() - shortAt < SHORT_EVERY_MS) return;
-      shortAt = clock();
-      tell({ kind: 'shop-short' });
+    refused: (detail) => {
+      flaw = detail;
+      checkSoon();
+    },
+    shopShort: (cost) => {
+      if (turnedAway !== undefined && cost <= turnedAway) return;
+      turnedAway = cost;
+      checkSoon();
+    },
+    unsold: (terms) => {
+      const price = `${terms.own?.id ?? terms.role}:${ruleAsTyped(terms.rule)}`;
+      if (refusing.has(price)) return;
+      refusing.set(price, terms);
+      checkSoon();
     },
     start: () => {
       timer = setInterval(() => void check(), CHECK_EVERY_MS);

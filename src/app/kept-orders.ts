@@ -2,34 +2,45 @@
 
 import { KEPT_MS, recordKey, type KeptOrder } from '../domain/shop.ts';
 import type { Clock, Store } from './ports.ts';
-import { changeRecord } from './shop-change.ts';
+import { changeRecord, lookedAt } from './shop-change.ts';
 
 export type KeptOrders = ReturnType<typeof createKeptOrders>;
 
-export function createKeptOrders({ store, clock }: { store: Store; clock: Clock }) {
-  /** The prompt under which each person was told so; a restart forgets it, and then nothing is taken over unasked. */
-  const toldAt = new Map<number, string>();
+/** A purchase as it was begun, and what it lacks. */
+export type Lacking = Omit<KeptOrder, 'kind' | 'rev' | 'until' | 'promptId' | 'asked' | 'offered'>;
 
-  const drop = (kept: readonly KeptOrder[]) =>
-    store.change({ puts: [], drops: kept.map(recordKey), entries: [], audit: [] });
+export function createKeptOrders({ store, clock }: { store: Store; clock: Clock }) {
+  const isOver = ({ until }: KeptOrder): boolean => until <= clock();
+
+  /** False when one of them has changed meanwhile: then nothing is dropped. */
+  async function drop(kept: readonly KeptOrder[]): Promise<boolean> {
+    const seen = kept.map((one) => lookedAt('kept', one.id, one));
+    const drops = kept.map(recordKey);
+    return (await store.change({ puts: [], lookedAt: seen, drops, entries: [], audit: [] })).kind === 'done';
+  }
+
+  /** True when the purchase is kept, and `next` makes something else of it. */
+  async function note(person: number, next: (kept: KeptOrder) => KeptOrder | undefined): Promise<boolean> {
+    const noted = await changeRecord<'kept', 'as-it-is'>(store, 'kept', person, (kept) => {
+      const noting = kept === undefined || isOver(kept) ? undefined : next(kept);
+      return noting === undefined ? { no: 'as-it-is' } : { next: noting, audit: [] };
+    });
+    return noted.kind === 'done';
+  }
 
   async function find(person: number): Promise<KeptOrder | undefined> {
     const kept = await store.record('kept', person);
-    return kept !== undefined && clock() < kept.until ? kept : undefined;
-  }
-
-  async function sweep(): Promise<void> {
-    const old = (await store.records('kept')).filter(({ until }) => until <= clock());
-    if (old.length > 0) await drop(old);
-    for (const { id } of old) toldAt.delete(id);
+    return kept === undefined || isOver(kept) ? undefined : kept;
   }
 
   return {
     /** Keeps the purchase in place of an earlier one of the same person. */
-    keep: async (kept: Omit<KeptOrder, 'kind' | 'rev' | 'until'>): Promise<void> => {
-      await sweep();
-      await changeRecord<'kept', never>(store, 'kept', kept.id, () => ({
-        next: { kind: 'kept', rev: 0, ...kept, until: clock() + KEPT_MS },
+    keep: async (lacking: Lacking): Promise<void> => {
+      await changeRecord<'kept', never>(store, 'kept', lacking.id, () => ({
+        next: {
+          ...{ kind: 'kept', rev: 0, ...lacking, until: clock() + KEPT_MS },
+          ...{ promptId: null, asked: false, offered: false },
+        },
         audit: [],
       }));
     },
@@ -40,22 +51,29 @@ export function createKeptOrders({ store, clock }: { store: Store; clock: Clock 
     /** The same, and lets go of it. */
     take: async (person: number): Promise<KeptOrder | undefined> => {
       const known = await store.record('kept', person);
-      if (known === undefined) return undefined;
-      const kept = await find(person);
-      await drop([known]);
-      toldAt.delete(person);
-      return kept;
+      if (known === undefined || !(await drop([known]))) return undefined;
+      return isOver(known) ? undefined : known;
     },
 
-    /** The person reads in this message that a purchase is kept. */
-    told: (person: number, chatId: number, messageId: number): void =>
-      void toldAt.set(person, `${chatId}:${messageId}`),
+    /** Lets go of it, unless something else is kept instead meanwhile. */
+    drop: (kept: KeptOrder): Promise<boolean> => drop([kept]),
 
-    /** Whether this is the message in which the person read it last. */
-    wasTold: (person: number, chatId: number, messageId: number): boolean =>
-      toldAt.get(person) === `${chatId}:${messageId}`,
+    /** Everything that is kept. */
+    all: async (): Promise<readonly KeptOrder[]> =>
+      (await store.records('kept')).filter((kept) => !isOver(kept)),
+
+    /** The person reads in this message that a purchase is kept. */
+    told: (person: number, promptId: number): Promise<boolean> =>
+      note(person, (kept) => ({ ...kept, promptId })),
+
+    /** Whoever is busy is offered once to go on with it; false when that was done before. */
+    offer: (person: number): Promise<boolean> =>
+      note(person, (kept) => (kept.offered ? undefined : { ...kept, offered: true })),
 
     /** Lets go of what nobody came back for. */
-    sweep,
+    sweep: async (): Promise<void> => {
+      const over = (await store.records('kept')).filter(isOver);
+      if (over.length > 0) await drop(over);
+    },
   };
 }

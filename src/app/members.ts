@@ -1,29 +1,15 @@
 // Who is let in: invitations, strangers' requests, roles, freezing. Owners alone decide, and that is asked each time.
 
-import { createHash } from 'node:crypto';
+import { quietUntil, type Ask } from '../domain/door.ts';
 import type { Centimes } from '../domain/money.ts';
 import { ZERO } from '../domain/money.ts';
-import { ruleAsTyped, type PriceRule } from '../domain/pricing.ts';
-import {
-  newMember,
-  recordKey,
-  type AuditLine,
-  type GivenRole,
-  type Invite,
-  type Member,
-} from '../domain/shop.ts';
+import type { PriceRule } from '../domain/pricing.ts';
+import { newMember, type AuditLine, type GivenRole, type Member } from '../domain/shop.ts';
+import { createAsks } from './asks.ts';
+import { createInvites } from './invites.ts';
 import type { Clock, Store } from './ports.ts';
 import { changeRecord, type Outcome } from './shop-change.ts';
-import type { Person, Standings } from './standing.ts';
-
-/** How long an invitation can be used. */
-export const INVITE_MS = 3 * 24 * 3_600_000;
-/** How long an old invitation is known, so that whoever comes late hears what happened to it. */
-const KEEP_INVITE_MS = 30 * 24 * 3_600_000;
-/** Somebody who is changed by others at the same moment is let in at the next try. */
-const JOIN_ATTEMPTS = 5;
-/** In how many lines of the audit the answer to a request is looked for. */
-const RECENT_LINES = 200;
+import type { Standings } from './standing.ts';
 
 export type MemberNo =
   | 'owners-only'
@@ -36,21 +22,16 @@ export type MemberNo =
 
 export type MemberOutcome = Outcome<Member, MemberNo>;
 
-export type JoinNo = 'no-such-invite' | 'used' | 'expired' | 'own-invite' | 'is-member' | 'removed';
-
-/**
- * `asked`: owners should hear; `waiting`: they have heard already. `turned-away`: they said no, and another request would
- * not change it; `removed`: once let in, and shut out since.
- */
-export type AskOutcome = 'asked' | 'waiting' | 'is-member' | 'turned-away' | 'removed';
-
-export type JoinResult =
-  | { readonly kind: 'joined'; readonly member: Member; readonly by: number }
-  | { readonly kind: 'refused'; readonly why: JoinNo };
+/** Somebody whom the shop knows: let in, let in once, or asking to be; `ask` is null once that is settled. */
+export interface Known {
+  readonly member: Member;
+  readonly ask: Ask | null;
+}
 
 export type Members = ReturnType<typeof createMembers>;
 
-const idOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 32);
+/** Somebody who only asks, as a member without a role. */
+const asMember = (ask: Ask): Member => newMember(ask, ask.at);
 
 export function createMembers(deps: {
   store: Store;
@@ -59,133 +40,67 @@ export function createMembers(deps: {
   /** At least 16 letters and digits that nobody can guess. */
   newToken: () => string;
 }) {
-  const { store, standings, clock, newToken } = deps;
+  const { store, standings, clock } = deps;
+  const { untidy: oldLinks, ...invites } = createInvites(deps);
+  const { untidy: oldAsks, ...asks } = createAsks(deps);
 
-  const line = (by: number, what: AuditLine['what'], about: number | string, why: string): AuditLine => ({
-    by: String(by),
-    at: clock(),
-    what,
-    about: String(about),
-    why,
+  /** What is done, and what there is to say of it. */
+  type Deed = Pick<AuditLine, 'what' | 'note'>;
+
+  const line = (by: number, about: number, deed: Deed): AuditLine => ({
+    ...{ by: String(by), at: clock(), about: String(about), why: '' },
+    ...deed,
   });
 
-  /** An owner changes a member; `decide` gives the next record, or why not. */
+  /** An owner changes a member; `decide` gives the next record, or why not. `stranger`: who may become one by it. */
   async function manage(
     by: number,
     person: number,
-    decide: (member: Member) => { next: Member; what: AuditLine['what']; why: string } | { no: MemberNo },
+    decide: (member: Member) => { next: Member; deed: Deed } | { no: MemberNo },
+    stranger?: Member,
   ): Promise<MemberOutcome> {
     if (!standings.isOwner(by)) return { kind: 'refused', why: 'owners-only' };
     if (standings.isOwner(person)) return { kind: 'refused', why: 'is-owner' };
-    return changeRecord<'member', MemberNo>(store, 'member', person, (member) => {
+    return changeRecord<'member', MemberNo>(store, 'member', person, (member = stranger) => {
       if (member === undefined) return { no: 'no-such-person' };
       const decided = decide(member);
       if ('no' in decided) return decided;
-      return { next: decided.next, audit: [line(by, decided.what, person, decided.why)] };
+      return { next: decided.next, audit: [line(by, person, decided.deed)] };
     });
   }
 
-  /** Why this person can't come in by this invitation. */
-  function joinRefusal(
-    person: Person,
-    invite: Invite | undefined,
-    known: Member | undefined,
-  ): JoinNo | undefined {
-    if (invite === undefined) return 'no-such-invite';
-    if (standings.isOwner(person.id)) return 'own-invite';
-    if (known !== undefined && known.role !== null) return 'is-member';
-    if (known?.frozen === true) return 'removed';
-    if (invite.usedBy !== null) return 'used';
-    // An invitation is worth as much as the word of who made it.
-    return clock() >= invite.until || !standings.isOwner(invite.by) ? 'expired' : undefined;
-  }
+  const isWaiting = (ask: Ask): boolean => ask.answer === null || quietUntil(ask, clock()) !== undefined;
 
-  /** Marks the invitation used and lets the person in, together or not at all; undefined when somebody was faster. */
-  async function tryToJoin(person: Person, token: string): Promise<JoinResult | undefined> {
-    const [invite, known] = await Promise.all([
-      store.record('invite', idOf(token)),
-      store.record('member', person.id),
-    ]);
-    const why = joinRefusal(person, invite, known);
-    if (why !== undefined || invite === undefined) return { kind: 'refused', why: why ?? 'no-such-invite' };
-    const base = known ?? newMember(person, clock());
-    const { role, by } = invite;
-    const member: Member = { ...base, ...person, role, askedAt: null, rev: base.rev + 1 };
-    const used: Invite = { ...invite, usedBy: person.id, rev: invite.rev + 1 };
-    const audit = [line(person.id, 'joined', person.id, `${role}, invited by ${by}`)];
-    const changed = await store.change({ puts: [used, member], entries: [], audit });
-    return changed.kind === 'done' ? { kind: 'joined', member, by } : undefined;
+  async function known(person: number): Promise<Known | undefined> {
+    const [member, ask] = [await store.record('member', person), await store.record('ask', person)];
+    if (member !== undefined) return { member, ask: null };
+    return ask === undefined || !isWaiting(ask) ? undefined : { member: asMember(ask), ask };
   }
 
   return {
-    /** A one-time link's token. Undefined for anybody but an owner. */
-    invite: async (by: number, role: GivenRole): Promise<{ token: string; until: number } | undefined> => {
-      if (!standings.isOwner(by)) return undefined;
-      const [token, at] = [newToken(), clock()];
-      const until = at + INVITE_MS;
-      const record: Invite = { kind: 'invite', id: idOf(token), rev: 1, role, by, at, until, usedBy: null };
-      const old = (await store.records('invite')).filter((one) => at - one.until > KEEP_INVITE_MS);
-      await store.change({
-        puts: [record],
-        drops: old.map(recordKey),
-        entries: [],
-        audit: [line(by, 'invite', role, 'one-time link')],
-      });
-      return { token, until };
-    },
+    ...invites,
+    ...asks,
+    known,
 
-    /** Somebody follows an invitation. */
-    join: async (person: Person, token: string): Promise<JoinResult> => {
-      for (let attempt = 0; attempt < JOIN_ATTEMPTS; attempt += 1) {
-        const joined = await tryToJoin(person, token);
-        if (joined !== undefined) return joined;
-      }
-      return { kind: 'refused', why: 'used' };
-    },
-
-    /** A stranger asks to be let in; once. */
-    ask: async (person: Person): Promise<AskOutcome> => {
-      if (standings.isOwner(person.id)) return 'is-member';
-      const asking = await changeRecord<'member', AskOutcome>(store, 'member', person.id, (known) => {
-        if (known !== undefined && known.role !== null) return { no: 'is-member' };
-        if (known?.frozen === true) return { no: 'removed' };
-        if (known !== undefined) return { no: known.askedAt === null ? 'turned-away' : 'waiting' };
-        return { next: { ...newMember(person, clock()), askedAt: clock() }, audit: [] };
-      });
-      if (asking.kind === 'done') return 'asked';
-      return asking.kind === 'refused' ? asking.why : 'waiting';
-    },
-
-    /** Whose answer let a person in or sent them away last; undefined when it is long ago. Telegram id. */
-    answeredBy: async (person: number): Promise<number | undefined> => {
-      const { rows } = await store.auditTrail(null, RECENT_LINES);
-      const found = rows.find(({ what, about }) => what === 'role' && about === String(person));
-      return found === undefined ? undefined : Number(found.by);
-    },
-
-    /** An owner's answer to a stranger: the first one counts. */
-    answer: (by: number, person: number, role: GivenRole | null): Promise<MemberOutcome> =>
-      manage(by, person, (member) =>
-        member.askedAt === null || member.role !== null
-          ? { no: 'as-it-was' }
-          : { next: { ...member, role, askedAt: null }, what: 'role', why: role ?? 'turned away' },
-      ),
-
-    setRole: (by: number, person: number, role: GivenRole): Promise<MemberOutcome> =>
-      manage(by, person, (member) =>
-        member.role === role
-          ? { no: 'as-it-was' }
-          : {
-              next: {
-                ...{ ...member, role, askedAt: null },
-                // Credit is for agents: it does not stay behind with a customer.
-                ceiling: role === 'agent' ? member.ceiling : ZERO,
-                // Whoever is let in again after having been removed may buy.
-                frozen: member.role !== null && member.frozen,
+    /** Also lets in whoever was removed, or refused lately. */
+    setRole: async (by: number, person: number, role: GivenRole): Promise<MemberOutcome> =>
+      manage(
+        by,
+        person,
+        (member) =>
+          member.role === role
+            ? { no: 'as-it-was' }
+            : {
+                next: {
+                  ...{ ...member, role },
+                  // Credit is for agents: it does not stay behind with a customer.
+                  ceiling: role === 'agent' ? member.ceiling : ZERO,
+                  // Whoever is let in again after having been removed may buy.
+                  frozen: member.role !== null && member.frozen,
+                },
+                deed: { what: 'role', note: { kind: 'role', from: member.role, to: role } },
               },
-              what: 'role',
-              why: `${member.role ?? 'nobody'} to ${role}`,
-            },
+        (await known(person))?.member,
       ),
 
     /** No new orders from now on; open ones go on. */
@@ -193,7 +108,7 @@ export function createMembers(deps: {
       manage(by, person, (member) => {
         if (member.role === null) return { no: 'no-such-person' };
         if (member.frozen === frozen) return { no: 'as-it-was' };
-        return { next: { ...member, frozen }, what: frozen ? 'freeze' : 'unfreeze', why: '' };
+        return { next: { ...member, frozen }, deed: { what: frozen ? 'freeze' : 'unfreeze' } };
       }),
 
     /** The person may not buy any more, nor come back by a link; what is on the wallet stays on the books. */
@@ -202,9 +117,8 @@ export function createMembers(deps: {
         member.role === null
           ? { no: 'as-it-was' }
           : {
-              next: { ...member, role: null, frozen: true, ceiling: ZERO, askedAt: null },
-              what: 'remove',
-              why: member.role,
+              next: { ...member, role: null, frozen: true, ceiling: ZERO },
+              deed: { what: 'remove', note: { kind: 'role', from: member.role, to: null } },
             },
       ),
 
@@ -212,8 +126,8 @@ export function createMembers(deps: {
       manage(by, person, (member) => {
         if (member.role !== 'agent') return { no: 'agents-only' };
         if (member.ceiling === ceiling) return { no: 'as-it-was' };
-        const why = `${member.ceiling} to ${ceiling} centimes`;
-        return { next: { ...member, ceiling }, what: 'ceiling', why };
+        const note = { kind: 'ceiling', from: member.ceiling, to: ceiling } as const;
+        return { next: { ...member, ceiling }, deed: { what: 'ceiling', note } };
       }),
 
     /** The person's own price; null goes back to the price of the role. */
@@ -225,12 +139,28 @@ export function createMembers(deps: {
     ): Promise<MemberOutcome> =>
       manage(by, person, (member) => ({
         next: { ...member, rule, belowCost },
-        what: 'price',
-        why: `${rule === null ? 'price of the role' : ruleAsTyped(rule)}${belowCost ? ', also below cost' : ''}`,
+        deed: { what: 'price', note: { kind: 'price', role: null, rule, belowCost } },
       })),
 
-    /** Everybody who was ever let in or asks to be, by name. */
+    /** Everybody who was ever let in, by name. */
     all: async (): Promise<readonly Member[]> =>
       (await store.records('member')).toSorted((a, b) => a.name.localeCompare(b.name)),
+
+    /** The same, and whoever asks to be let in or was told no lately. */
+    everybody: async (): Promise<readonly Known[]> => {
+      const members = (await store.records('member')).map((member): Known => ({ member, ask: null }));
+      const isIn = new Set(members.map(({ member }) => member.id));
+      const strangers = (await store.records('ask'))
+        .filter((ask) => !isIn.has(ask.id) && isWaiting(ask))
+        .map((ask): Known => ({ member: asMember(ask), ask }));
+      return [...members, ...strangers].toSorted((a, b) => a.member.name.localeCompare(b.member.name));
+    },
+
+    /** Lets go of what nobody will ask about any more: every commit writes all that is kept. */
+    tidy: async (): Promise<void> => {
+      const [links, old] = [await oldLinks(), await oldAsks()];
+      const drops = [...links.drops, ...old];
+      if (drops.length > 0) await store.change({ puts: links.puts, drops, entries: [], audit: [] });
+    },
   };
 }

@@ -3,12 +3,13 @@
 
 import type { Order } from '../domain/order.ts';
 import type { AuditLine } from '../domain/shop.ts';
+import { cut } from '../domain/text.ts';
 import type { Hurry } from './hurry.ts';
 import type { OrderFilter, Page, Store } from './ports.ts';
 import type { Record } from './record.ts';
 import type { Standings } from './standing.ts';
 
-/** What an owner says about an order in review. */
+/** What an owner says about an order that only a person can judge. */
 export interface Verdict {
   readonly by: number;
   readonly no: number;
@@ -20,7 +21,12 @@ export type Settling =
   | { readonly kind: 'settled'; readonly order: Order }
   | {
       readonly kind: 'refused';
-      readonly why: 'owners-only' | 'no-such-order' | 'not-in-review' | 'no-reason';
+      readonly why: 'owners-only' | 'no-such-order' | 'no-reason';
+    }
+  /** It settled itself, or goes on by itself. */
+  | {
+      readonly kind: 'not-asked';
+      readonly order: Order;
     };
 
 /** Of a reason, in characters. */
@@ -37,13 +43,13 @@ export function createOrderDesk(deps: { store: Store; standings: Standings; reco
 
   async function settle({ by, no, outcome, reason }: Verdict): Promise<Settling> {
     if (!standings.isOwner(by)) return { kind: 'refused', why: 'owners-only' };
-    const why = reason.trim().slice(0, LONGEST_REASON);
+    const why = cut(reason.trim(), LONGEST_REASON);
     if (why === '') return { kind: 'refused', why: 'no-reason' };
     const order = await store.byNo(no);
     if (order === undefined) return { kind: 'refused', why: 'no-such-order' };
     const settled = await record(order.ref, { type: 'settled-by-hand', outcome, by, reason: why });
     return settled === undefined
-      ? { kind: 'refused', why: 'not-in-review' }
+      ? { kind: 'not-asked', order: (await store.byRef(order.ref)) ?? order }
       : { kind: 'settled', order: settled };
   }
 

@@ -8,9 +8,18 @@ import type { PlaceRefusal } from '../domain/refusal.ts';
 import { TWIN_WINDOW_MS } from '../domain/schedule.ts';
 import type { Service } from '../domain/service.ts';
 import type { Catalog } from './catalog.ts';
-import { ProviderFault, StoreFault, type Clock, type Priority, type Store, type Topups } from './ports.ts';
+import {
+  ProviderFault,
+  StoreFault,
+  type Clock,
+  type Offer,
+  type Priority,
+  type Store,
+  type Topups,
+} from './ports.ts';
 import type { PricedOffer, Prices } from './prices.ts';
 import type { Buyer } from './standing.ts';
+import { createTurns } from './turns.ts';
 
 /** What would be paid. `cost` is for the order alone and never shown to anybody but an owner. */
 export interface Quote {
@@ -25,14 +34,19 @@ export interface Quote {
 export type QuoteResult =
   | { readonly kind: 'quote'; readonly quote: Quote }
   | { readonly kind: 'out-of-stock' }
+  /** In stock, but not at this buyer's price. */
+  | { readonly kind: 'not-sold' }
   | {
       readonly kind: 'short-balance';
       readonly price: Centimes;
       readonly balance: Centimes;
       readonly missing: Centimes;
     }
-  | { readonly kind: 'paused'; readonly words: string }
-  | { readonly kind: 'barred' | 'shop-short' | 'provider-away' };
+  | Closed
+  | { readonly kind: 'shop-short' | 'provider-away' };
+
+/** Why somebody may not buy now at all. */
+export type Closed = { readonly kind: 'paused'; readonly words: string } | { readonly kind: 'barred' };
 
 export type PlaceResult =
   | { readonly kind: 'placed'; readonly order: Order }
@@ -45,6 +59,8 @@ export interface Confirmation {
 }
 
 export interface Counter {
+  /** Whether this buyer may not buy now at all; nobody has to name a line to hear that. Owners sell on while sales rest. */
+  closedTo(buyer: Buyer): Promise<Closed | undefined>;
   /** Reads stock, price and balance again and says what this buyer would pay. */
   quote(buyer: Buyer, service: Service, value: Centimes): Promise<QuoteResult>;
   /** Commits the order and its hold, or says why not. The same reference twice is the same order. */
@@ -57,6 +73,16 @@ export interface Counter {
 
 const refused = (refusal: PlaceRefusal): PlaceResult => ({ kind: 'refused', refusal });
 
+/** Why a value is not among the offers. */
+const whyNot = (stock: readonly Offer[], value: Centimes): 'not-sold' | 'out-of-stock' =>
+  stock.some((one) => one.value === value) ? 'not-sold' : 'out-of-stock';
+
+/** Whose order it was is said to its buyer and to owners alone. */
+const twinFor = ({ id, role }: Buyer, { no, confirmedAt, buyer }: Order): PlaceRefusal =>
+  buyer === id || role === 'owner'
+    ? { reason: 'same-order-recently', no, at: confirmedAt }
+    : { reason: 'same-order-of-another' };
+
 export function createCounter(deps: {
   store: Store;
   topups: Topups;
@@ -65,8 +91,8 @@ export function createCounter(deps: {
   clock: Clock;
   /** Called after a commit, so that the worker does not rest. */
   placed: (order: Order) => void;
-  /** A buyer with money enough was turned away because the shop's credit does not reach. */
-  shopShort: () => void;
+  /** A buyer with money enough was turned away because the shop's credit does not reach for this cost. */
+  shopShort: (cost: Centimes) => void;
 }): Counter {
   const { store, topups, catalog, prices, clock, placed, shopShort } = deps;
   /** Costs of commits under way: two people confirming together must not both spend the last dinar. */
@@ -106,17 +132,14 @@ export function createCounter(deps: {
   async function look(buyer: Buyer, service: Service) {
     try {
       const [stock, read] = await Promise.all([catalog.fresh(service), readBalance()]);
-      return { offers: await prices.offersFor(buyer, stock), read };
+      return { stock, offers: await prices.offersFor(buyer, stock), read };
     } catch (error) {
       if (error instanceof ProviderFault) return undefined;
       throw error;
     }
   }
 
-  type Closed = { readonly kind: 'paused'; readonly words: string } | { readonly kind: 'barred' };
-
-  /** Whether this person may not buy now at all. Owners sell on while sales to others rest. */
-  async function closedTo({ id, role }: Buyer): Promise<Closed | undefined> {
+  async function closedTo({ id, role }: Pick<Buyer, 'id' | 'role'>): Promise<Closed | undefined> {
     if (role === 'owner') return undefined;
     const [house, member] = await Promise.all([prices.house(), store.record('member', id)]);
     if (member?.role !== role || member.frozen) return { kind: 'barred' };
@@ -129,7 +152,7 @@ export function createCounter(deps: {
     const seen = await look(buyer, service);
     if (seen === undefined) return { kind: 'provider-away' };
     const offer = seen.offers.find((one) => one.value === value);
-    if (offer === undefined) return { kind: 'out-of-stock' };
+    if (offer === undefined) return { kind: whyNot(seen.stock, value) };
     return quoteFor(buyer, offer, await left(seen.read));
   }
 
@@ -138,19 +161,14 @@ export function createCounter(deps: {
     const balance = buyer.role === 'owner' ? shop : await purse(buyer);
     if (balance < price) return { kind: 'short-balance', price, balance, missing: subtract(price, balance) };
     if (shop < cost) {
-      shopShort();
+      shopShort(cost);
       return { kind: 'shop-short' };
     }
     return { kind: 'quote', quote: { value, cost, price, balance } };
   }
 
   /** One at a time: from looking at what is spoken for to speaking for one's own nobody else may come between. */
-  let deciding: Promise<unknown> = Promise.resolve();
-  function oneAtATime<T>(task: () => Promise<T>): Promise<T> {
-    const mine = deciding.then(task, task);
-    deciding = mine.catch(() => undefined);
-    return mine;
-  }
+  const oneAtATime = createTurns();
 
   const buyerOf = ({ buyer, buyerName, role }: Purchase): Buyer => ({ id: buyer, name: buyerName, role });
 
@@ -166,7 +184,7 @@ export function createCounter(deps: {
     const seen = await look(buyer, service);
     if (seen === undefined) return { reason: 'provider-away' };
     const offer = seen.offers.find((one) => one.value === value);
-    if (offer === undefined) return { reason: 'out-of-stock' };
+    if (offer === undefined) return { reason: whyNot(seen.stock, value) };
     if (offer.price !== price) return { reason: 'price-changed', price: offer.price };
     const { cost } = offer;
     const since = clock() - TWIN_WINDOW_MS;
@@ -174,7 +192,7 @@ export function createCounter(deps: {
     return oneAtATime(async () => {
       const refusal = shortOf(buyer, offer, await left(seen.read));
       if (refusal !== undefined) return refusal;
-      if (twin !== undefined) return { reason: 'same-order-recently', no: twin.no, at: twin.confirmedAt };
+      if (twin !== undefined) return twinFor(buyer, twin);
       committing.set(ref, cost);
       return { ...purchase, cost };
     });
@@ -185,7 +203,7 @@ export function createCounter(deps: {
     if (shop >= cost) return undefined;
     if (buyer.role === 'owner')
       return { reason: 'short-balance', balance: shop, price, missing: subtract(price, shop) };
-    shopShort();
+    shopShort(cost);
     return { reason: 'shop-short' };
   }
 
@@ -242,5 +260,5 @@ export function createCounter(deps: {
     }
   }
 
-  return { quote, place, spendable, credit };
+  return { closedTo, quote, place, spendable, credit };
 }

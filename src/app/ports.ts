@@ -27,9 +27,17 @@ export type Change =
  */
 export interface ShopChange {
   readonly puts: readonly ShopRecord[];
+  /** What it was decided on without changing it: another revision of it makes the whole change `stale`. */
+  readonly lookedAt?: readonly LookedAt[];
   readonly drops?: readonly string[];
   readonly entries: readonly Entry[];
   readonly audit: readonly AuditLine[];
+}
+
+/** A record as somebody saw it; `rev` is 0 where there was none. */
+export interface LookedAt {
+  readonly key: string;
+  readonly rev: number;
 }
 
 /**
@@ -59,6 +67,8 @@ export interface OrderFilter {
   readonly line?: Line;
   /** Confirmed then or later. Epoch ms. */
   readonly since?: number;
+  /** Settled then or later, whenever it was confirmed. Epoch ms. */
+  readonly settledSince?: number;
   /** Whether it is not settled yet. */
   readonly open?: boolean;
   readonly state?: Order['state']['name'];

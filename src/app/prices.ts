@@ -2,7 +2,7 @@
 
 import { sale, type PriceRule } from '../domain/pricing.ts';
 import { subtract, type Centimes } from '../domain/money.ts';
-import type { PricedFor } from '../domain/report.ts';
+import type { PricedFor, Terms } from '../domain/report.ts';
 import { NEW_HOUSE, type GivenRole, type House } from '../domain/shop.ts';
 import type { Offer, Store } from './ports.ts';
 import type { Buyer } from './standing.ts';
@@ -42,26 +42,34 @@ export const priceRows = ({ rules, belowCost }: House, offers: readonly Offer[])
   }));
 
 /** Wires the parts; holds no state of its own. */
-export function createPrices({ store }: { store: Store }): Prices {
+export function createPrices(deps: {
+  store: Store;
+  /** Somebody was turned away: at these terms everything in stock would go below cost. */
+  unsold: (terms: Terms) => void;
+}): Prices {
+  const { store, unsold } = deps;
   const house = async (): Promise<House> => (await store.record('house', 'house')) ?? NEW_HOUSE;
 
-  async function termsOf(id: number, role: GivenRole): Promise<{ rule: PriceRule; belowCost: boolean }> {
+  async function termsOf({ id, name }: Buyer, role: GivenRole) {
     const [shop, member] = await Promise.all([house(), store.record('member', id)]);
-    return {
-      rule: member?.rule ?? shop.rules[role],
-      belowCost: shop.belowCost || member?.belowCost === true,
-    };
+    const own = member?.rule ?? null;
+    const rule = own ?? shop.rules[role];
+    const terms: Terms = { role, own: own === null ? null : { id, name }, rule };
+    return { terms, belowCost: shop.belowCost || member?.belowCost === true };
   }
 
   return {
     house,
-    offersFor: async ({ id, role }, offers) => {
+    offersFor: async (buyer, offers) => {
+      const { role } = buyer;
       if (role === 'owner') return offers.map((offer) => ({ ...offer, price: offer.cost }));
-      const { rule, belowCost } = await termsOf(id, role);
-      return offers.flatMap((offer) => {
-        const { kind, price } = sale(rule, offer, belowCost);
+      const { terms, belowCost } = await termsOf(buyer, role);
+      const sold = offers.flatMap((offer) => {
+        const { kind, price } = sale(terms.rule, offer, belowCost);
         return kind === 'below-cost' ? [] : [{ ...offer, price }];
       });
+      if (sold.length === 0 && offers.length > 0) unsold(terms);
+      return sold;
     },
   };
 }

@@ -40,5 +40,5 @@ function auditOf({ no }: Order, event: OrderEvent, at: number): AuditLine | unde
   if (event.type !== 'settled-by-hand') return undefined;
   const { by, outcome, reason } = event;
   const what = 'settled-by-hand' as const;
-  return { by: String(by), at, what, about: String(no), why: `${outcome}. ${reason}` };
+  return { by: String(by), at, what, about: String(no), note: { kind: 'outcome', outcome }, why: reason };
 }

@@ -30,8 +30,15 @@ export function createRevealCode(deps: {
     if (order?.buyer !== person) return refused(order === undefined ? 'no-code' : 'not-yours');
     const code = codeOf(order);
     if (code === null || order.state.name !== 'fulfilled') return refused('no-code');
-    const why = 'card code shown to its buyer in a group';
-    const line = { by: String(person), at: clock(), what: 'reveal', about: String(no), why } as const;
+    const note = { kind: 'in-group' } as const;
+    const line = {
+      by: String(person),
+      at: clock(),
+      what: 'reveal',
+      about: String(no),
+      note,
+      why: '',
+    } as const;
     try {
       const changed = await store.change({ puts: [], entries: [], audit: [line] });
       if (changed.kind !== 'done') return refused('cannot-record');

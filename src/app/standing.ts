@@ -1,7 +1,15 @@
 // Who somebody is to the shop. Asked on every action, so that a role that was taken away a second ago counts at once.
 
 import { walletOf, type Account } from '../domain/ledger.ts';
-import { newMember, type GivenRole, type Member, type Role } from '../domain/shop.ts';
+import { quietUntil, type Ask } from '../domain/door.ts';
+import {
+  newMember,
+  recordKey,
+  type AuditLine,
+  type GivenRole,
+  type Member,
+  type Role,
+} from '../domain/shop.ts';
 import { StoreFault, type Clock, type Store } from './ports.ts';
 
 /** What Telegram says of a person. */
@@ -14,8 +22,8 @@ export interface Person {
 export type Standing =
   | { readonly role: 'owner' }
   | { readonly role: GivenRole; readonly member: Member }
-  /** Not let in; a member once removed or only asking is told apart by its record. */
-  | { readonly role: null; readonly member: Member | undefined };
+  /** Not let in: removed once, or asking to be let in, or nobody to the shop. */
+  | { readonly role: null; readonly member: Member | undefined; readonly ask: Ask | undefined };
 
 /** Somebody who may buy, and on whose money. */
 export interface Buyer {
@@ -45,11 +53,13 @@ export function createStandings(deps: {
   const { store, ownerIds, open, clock } = deps;
   const isOwner = (person: number): boolean => ownerIds.includes(person);
 
-  const standingOf = (member: Member | undefined): Standing =>
-    member === undefined || member.role === null ? { role: null, member } : { role: member.role, member };
+  async function standingOf(person: number, member: Member | undefined): Promise<Standing> {
+    if (member !== undefined && member.role !== null) return { role: member.role, member };
+    return { role: null, member, ask: await store.record('ask', person) };
+  }
 
   async function of(person: number): Promise<Standing> {
-    return isOwner(person) ? { role: 'owner' } : standingOf(await store.record('member', person));
+    return isOwner(person) ? { role: 'owner' } : standingOf(person, await store.record('member', person));
   }
 
   /** Names change; whoever owners look for is found under today's. A full disk keeps nobody from being served. */
@@ -65,19 +75,19 @@ export function createStandings(deps: {
     }
   }
 
-  /** Where access is open: a newcomer, or somebody who still waits for an answer. */
-  async function admit(known: Member | undefined, person: Person): Promise<Standing> {
+  /** Where access is open: a newcomer, whether or not they still wait for an answer. */
+  async function admit(person: Person): Promise<Standing> {
     const now = clock();
-    const base = known ?? newMember(person, now);
-    const member: Member = { ...base, ...person, role: 'customer', askedAt: null, rev: base.rev + 1 };
-    const audit = {
+    const member: Member = { ...newMember(person, now), role: 'customer', rev: 1 };
+    const audit: AuditLine = {
       by: 'bot',
       at: now,
       what: 'joined',
       about: String(person.id),
-      why: 'open access',
-    } as const;
-    await store.change({ puts: [member], entries: [], audit: [audit] });
+      ...{ note: { kind: 'came-in', role: 'customer', by: null }, why: '' },
+    };
+    const drops = [recordKey({ kind: 'ask', id: person.id })];
+    await store.change({ puts: [member], drops, entries: [], audit: [audit] });
     return of(person.id);
   }
 
@@ -88,9 +98,10 @@ export function createStandings(deps: {
     meet: async (person) => {
       if (isOwner(person.id)) return { role: 'owner' };
       const known = await store.record('member', person.id);
-      const mayComeIn = known === undefined || (known.role === null && known.askedAt !== null);
-      if (open && mayComeIn) return admit(known, person);
-      return standingOf(known === undefined ? undefined : await remember(known, person));
+      if (known !== undefined) return standingOf(person.id, await remember(known, person));
+      const ask = await store.record('ask', person.id);
+      const wasRefused = ask !== undefined && quietUntil(ask, clock()) !== undefined;
+      return open && !wasRefused ? admit(person) : { role: null, member: undefined, ask };
     },
   };
 }

@@ -13,8 +13,11 @@ export type AmountReading =
 /** More than anybody puts on a wallet in one go; whoever typed it missed a key. In dinars. */
 export const LARGEST_AMOUNT_DA = 10_000_000;
 
-const NOISE = /[\s\u00A0\u202F\u2009\u200B-\u200F\u2060\u2066-\u2069]/gu;
-const CURRENCY = /^(.*?)(?:da|dzd|دج|د\.ج|دينار)?$/iu;
+/** What nobody sees: zero widths and marks of direction. */
+const INVISIBLE = /[\u200B-\u200F\u2060\u2066-\u2069\u202A-\u202E]/gu;
+/** A sign, digits that may stand in groups of three, a fraction, the currency. */
+const AMOUNT =
+  /^\s*([+-]?)\s*([0-9]+|[0-9]{1,3}(?:[\s\u066C][0-9]{3})+)(?:[.,\u066B]([0-9]+))?\s*(?:da|dzd|دج|د\.ج|دينار)?\s*$/iu;
 
 const no = (fault: AmountFault): AmountReading => ({ ok: false, fault });
 
@@ -26,15 +29,14 @@ export function readAmount(text: string): AmountReading {
 
 /** Reads an amount that may take away (`-300`), for corrections. */
 export function readSigned(text: string): AmountReading {
-  const compact = westernDigits(text.normalize('NFKC')).replace(NOISE, '').replace(/[−–—]/gu, '-');
-  const bare = CURRENCY.exec(compact)?.[1] ?? compact;
-  const match = /^([+-]?)([0-9]{1,15})(?:[.,]([0-9]{1,4}))?$/.exec(bare);
+  const plain = westernDigits(text.normalize('NFKC')).replace(INVISIBLE, '').replace(/[−–—]/gu, '-');
+  const match = AMOUNT.exec(plain);
   if (match === null) return no('not-an-amount');
   const [, sign, whole = '', fraction = ''] = match;
-  if (/[1-9]/.test(fraction)) return no('fraction');
   // `2.000` and `2,000` are two thousand to some and two to others: asked again rather than guessed.
   if (fraction.length > 2) return no('not-an-amount');
-  const amount = Number(whole);
+  if (/[1-9]/.test(fraction)) return no('fraction');
+  const amount = Number(whole.replace(/[^0-9]/gu, ''));
   if (amount === 0) return no('zero');
   if (amount > LARGEST_AMOUNT_DA) return no('too-much');
   return { ok: true, amount: dinars(sign === '-' ? -amount : amount) };

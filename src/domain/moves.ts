@@ -10,6 +10,7 @@ import {
   type Settled,
   type Step,
 } from './order.ts';
+import { atItsEnd, reviewAlert } from './order-alert.ts';
 import { afterWait, ASK_IN_REVIEW_MS, lookUpAgainIn } from './schedule.ts';
 
 type Changes = Partial<Omit<Order, keyof Bought | 'no' | 'rev'>>;
@@ -29,7 +30,8 @@ export function settle(
   reason: string = state.name,
 ): Step {
   const kind = state.name === 'fulfilled' ? 'capture' : 'release';
-  return moved(order, { state, dueAt: null }, [entryOf(order, kind, now, by, reason)]);
+  const alert = atItsEnd(order.alert);
+  return moved(order, { state, dueAt: null, alert }, [entryOf(order, kind, now, by, reason)]);
 }
 
 const topupIdOf = (state: OrderState): string | null => ('topupId' in state ? state.topupId : null);
@@ -42,7 +44,7 @@ export function toReview(
   topupId = topupIdOf(order.state),
 ): Step {
   const state: OrderState = { name: 'review', since: now, reason, topupId };
-  return moved(order, { state, dueAt: afterWait(now, ASK_IN_REVIEW_MS), alert: `review:${reason}` });
+  return moved(order, { state, dueAt: afterWait(now, ASK_IN_REVIEW_MS), alert: reviewAlert(reason) });
 }
 
 /** Nobody knows whether the provider has it; the look-ups begin. */

@@ -118,7 +118,14 @@ export interface Order extends Bought {
 
 /** One line of an order's story, for owners. The same answer again and again is one line that counts. */
 export type StoryLine =
-  | { readonly kind: 'state'; readonly at: number; readonly name: StateName; readonly by: string }
+  | {
+      readonly kind: 'state';
+      readonly at: number;
+      readonly name: StateName;
+      readonly by: string;
+      /** What a person who brought it there gave as the reason. */
+      readonly why?: string;
+    }
   | {
       readonly kind: 'call';
       /** When it was heard first and last. Epoch ms. */

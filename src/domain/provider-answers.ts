@@ -11,12 +11,14 @@ import {
   type Step,
   type Waiting,
 } from './order.ts';
+import { isWatched, LATE, withNewWord } from './order-alert.ts';
 import type { ProviderRefusal } from './refusal.ts';
 import {
   afterWait,
   ASK_IN_REVIEW_MS,
   askAgainIn,
   askQueuedIn,
+  isLate,
   isOverdue,
   lookUpAgainIn,
   MAX_SENDS,
@@ -87,7 +89,8 @@ function onMismatch(order: Order, topupId: string, now: number): Step {
 /** Stands as the word of an order that was called fulfilled, while its code or transaction number may still come. */
 const PROVING = 'FULFILLED';
 
-const provingSince = (state: OrderState): number | undefined =>
+/** Since when an order waits for the code of an end that the provider has announced; undefined when it does not. */
+export const provingSince = (state: OrderState): number | undefined =>
   state.name === 'handling' && state.word === PROVING ? state.since : undefined;
 
 const askForProof = (order: Order, topupId: string, since: number, now: number): Step =>
@@ -128,16 +131,14 @@ function askHandling(order: Order, state: InState<'handling'>, now: number): Ste
   });
 }
 
-/** The owners hear of the first unknown word only: a provider that counts in its words would ring for every number. */
-function alertOf({ alert }: Order, { word }: InState<'handling'>): string | null {
-  const isNews = word !== undefined && word !== PROVING && alert?.startsWith('word:') !== true;
-  return isNews ? `word:${word}` : alert;
-}
+const alertOf = ({ alert }: Order, { word }: InState<'handling'>): string | null =>
+  word === undefined || word === PROVING ? alert : withNewWord(alert, word);
 
 function askQueued(order: Order, state: InState<'queued'>, now: number): Step {
   const { since, topupId } = state;
   if (isOverdue('queued', since, now)) return toReview(order, 'overdue', now, topupId);
-  return moved(order, { state, dueAt: afterWait(now, askQueuedIn(now - since)) });
+  const alert = isLate(since, now) && !isWatched(order.alert) ? LATE : order.alert;
+  return moved(order, { state, alert, dueAt: afterWait(now, askQueuedIn(now - since)) });
 }
 
 const askInReview = (order: Order, state: InState<'review'>, now: number): Step =>

@@ -22,7 +22,11 @@ export type PlaceRefusal =
       readonly price: Centimes;
       readonly missing: Centimes;
     }
+  /** In stock, but at this buyer's price it would go below cost, which the shop does not do. */
+  | { readonly reason: 'not-sold' }
+  /** The same line got the same value a moment ago: by an order that this buyer may know of, or by somebody else's. */
   | { readonly reason: 'same-order-recently'; readonly no: number; readonly at: number }
+  | { readonly reason: 'same-order-of-another' }
   | { readonly reason: 'provider-away' }
   | { readonly reason: 'cannot-record' }
   /** The person may not buy (any more): removed, or frozen by an owner. */

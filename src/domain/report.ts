@@ -1,8 +1,9 @@
 // What owners are told: sums of a day, what a price leaves, and what they must know without having asked.
 
+import type { AccessFlaw } from './incident.ts';
 import type { Centimes } from './money.ts';
-import type { Settled } from './order.ts';
-import type { Role } from './shop.ts';
+import type { PriceRule } from './pricing.ts';
+import type { GivenRole, Role } from './shop.ts';
 
 /** Sums over delivered orders, in centimes; owners' purchases are at cost. */
 export interface Sums {
@@ -31,20 +32,27 @@ export interface PricedFor {
   readonly sold: boolean;
 }
 
+/** At which price somebody buys: that of the role, or the person's own. */
+export interface Terms {
+  readonly role: GivenRole;
+  /** Null: the price of the role. */
+  readonly own: { readonly id: number; readonly name: string } | null;
+  readonly rule: PriceRule;
+}
+
 /** Something that the people who run the shop must know. Each is said once. */
 export type OwnerAlert =
-  | { readonly kind: 'no-access'; readonly detail: 'key' | 'address' | 'disabled' | 'read-only' }
-  /** A buyer was turned away because the shop's credit does not reach. */
+  | { readonly kind: 'no-access'; readonly detail: AccessFlaw }
+  /** A buyer was turned away because the shop's credit does not reach; `shop-back`: it does again. */
   | { readonly kind: 'shop-short' }
+  | { readonly kind: 'shop-back'; readonly credit: Centimes }
+  /** A buyer was turned away because everything in stock would go below cost. */
+  | { readonly kind: 'unsold'; readonly terms: Terms }
   | { readonly kind: 'recovered-copy' }
   | { readonly kind: 'disk' }
   /** The key and this address are taken again. */
   | { readonly kind: 'access-back' }
   /** No usable answer since then; `provider-back` ends it. Epoch ms. */
   | { readonly kind: 'provider-down' | 'provider-back'; readonly since: number }
-  /** The shop's credit fell below what an owner set, or is above it again. */
-  | { readonly kind: 'credit-low' | 'credit-back'; readonly credit: Centimes; readonly threshold: Centimes }
-  /** Scheduled by the operator since then and still not done. Epoch ms. */
-  | { readonly kind: 'late'; readonly no: number; readonly since: number }
-  /** An order of which the owners heard that it was late, or in review, came to its end. */
-  | { readonly kind: 'order-over'; readonly no: number; readonly end: Settled['name'] };
+  /** The shop's credit fell below what an owner set, or is well above it again. */
+  | { readonly kind: 'credit-low' | 'credit-back'; readonly credit: Centimes; readonly threshold: Centimes };

@@ -24,6 +24,9 @@ const OVERDUE = { unknown: HOUR, handling: 6 * HOUR, queued: 50 * HOUR };
 export const isOverdue = (state: keyof typeof OVERDUE, since: number, now: number): boolean =>
   now - since > OVERDUE[state];
 
+/** A scheduled order is promised within 48 hours. */
+export const isLate = (queuedSince: number, now: number): boolean => now - queuedSince > 48 * HOUR;
+
 /** Provider guide: 3–45 s typical, ask every 5–10 s for five minutes, then in the background. */
 const HANDLING: readonly (readonly [upToAge: number, wait: number])[] = [
   [4 * SECOND, 4 * SECOND],

@@ -1,6 +1,9 @@
 // What a shop knows besides its orders: who may buy and how, who was invited, who asks for credit, in which groups it
 // serves, its prices. Each is a record with a revision; a change names the revision it was decided on.
 
+import type { AuditNote } from './audit-note.ts';
+import type { Ask, Invite, SpentLink } from './door.ts';
+import type { Incidents } from './incident.ts';
 import type { Centimes } from './money.ts';
 import { ZERO } from './money.ts';
 import type { PriceRule } from './pricing.ts';
@@ -18,7 +21,7 @@ interface Recorded {
   readonly rev: number;
 }
 
-/** A person who once was let in or asked to be. `role` is null for somebody who was removed or only asks. */
+/** A person who was let in. `role` is null for somebody who was removed since. */
 export interface Member extends Recorded {
   readonly kind: 'member';
   /** Telegram user id. */
@@ -34,24 +37,22 @@ export interface Member extends Recorded {
   readonly rule: PriceRule | null;
   /** The owner allows to sell to this person below cost. */
   readonly belowCost: boolean;
-  /** When the person asked to be let in and nobody has answered yet. Epoch ms. */
-  readonly askedAt: number | null;
   /** Epoch ms. */
   readonly since: number;
 }
 
-/** A one-time link. `id` is a hash of what stands in the link, so that the folder holds no usable link. */
-export interface Invite extends Recorded {
-  readonly kind: 'invite';
-  readonly id: string;
-  readonly role: GivenRole;
+/** What an owner said to a wish for credit. */
+export interface CreditVerdict {
+  readonly approved: boolean;
   readonly by: number;
+  /** How the owner is called, for the cards of the others. */
+  readonly name: string;
   readonly at: number;
-  readonly until: number;
-  readonly usedBy: number | null;
+  /** The person has heard of it, or can't be written to. */
+  readonly told: boolean;
 }
 
-/** Somebody's wish for credit, and what an owner said. */
+/** Somebody's wish for credit. It is dropped once it is answered, everybody knows, and every card says so. */
 export interface CreditRequest extends Recorded {
   readonly kind: 'request';
   readonly id: string;
@@ -60,9 +61,35 @@ export interface CreditRequest extends Recorded {
   /** Telegram's id of a picture of the payment slip. */
   readonly slip: string | null;
   readonly at: number;
-  readonly verdict: { readonly approved: boolean; readonly by: number; readonly at: number } | null;
+  readonly verdict: CreditVerdict | null;
   /** The owners' cards of it, to be edited when one of them has answered. */
   readonly cards: readonly { readonly owner: number; readonly messageId: number }[];
+}
+
+/** A correction that an owner has seen and not confirmed yet: its reason is too long for a button. */
+export interface CorrectionDraft extends Recorded {
+  readonly kind: 'draft';
+  /** The movement that it will be. */
+  readonly id: string;
+  readonly by: number;
+  readonly person: number;
+  readonly amount: Centimes;
+  readonly reason: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** Money that somebody else moved on a person's wallet, until the person has heard of it or can't be written to. */
+export interface MoneyNews extends Recorded {
+  readonly kind: 'news';
+  /** Of the movement. */
+  readonly id: string;
+  readonly person: number;
+  readonly what: 'deposit' | 'correction' | 'transfer-in';
+  readonly amount: Centimes;
+  /** Telegram id of the owner or the agent. */
+  readonly by: number;
+  readonly reason: string;
 }
 
 /** A group: whether the shop serves there. */
@@ -100,13 +127,26 @@ export interface KeptOrder extends Recorded {
   readonly line: Line;
   readonly offer: string | null;
   readonly value: Centimes;
+  /** What it cost the buyer when it was kept, and what was missing then. */
+  readonly price: Centimes;
+  readonly missing: Centimes;
   readonly chatId: number;
   readonly threadId: number | null;
+  /** The purchase as it was begun, which its buttons carry, and the prompt that said so. */
+  readonly flow: string;
+  readonly promptId: number | null;
+  /** The shop was asked for what is missing. */
+  readonly asked: boolean;
+  /** The buyer, busy with something else, was offered to go on with it. */
+  readonly offered: boolean;
   /** Epoch ms. */
   readonly until: number;
 }
 
-export type ShopRecord = Member | Invite | CreditRequest | Group | House | KeptOrder;
+export type ShopRecord =
+  | (Member | Ask | Invite | SpentLink)
+  | (CreditRequest | CorrectionDraft | KeptOrder | MoneyNews)
+  | (Group | House | Incidents);
 
 export type RecordKind = ShopRecord['kind'];
 
@@ -128,18 +168,16 @@ export const NEW_HOUSE: House = {
 
 /** Somebody new. */
 export const newMember = (
-  person: { readonly id: number; readonly name: string; readonly username: string | null },
+  { id, name, username }: { readonly id: number; readonly name: string; readonly username: string | null },
   now: number,
 ): Member => ({
-  kind: 'member',
-  ...person,
+  ...{ kind: 'member', id, name, username },
   rev: 0,
   role: null,
   frozen: false,
   ceiling: ZERO,
   rule: null,
   belowCost: false,
-  askedAt: null,
   since: now,
 });
 
@@ -175,6 +213,8 @@ export interface AuditLine {
     | 'settled-by-hand';
   /** The person, group or order it is about. */
   readonly about: string;
-  /** Amounts, roles and reasons in plain words. */
+  /** Amounts, roles and the like. */
+  readonly note?: AuditNote;
+  /** What somebody typed; empty when nothing was. */
   readonly why: string;
 }

@@ -25,16 +25,22 @@ export function onShown(order: Order, event: EventOf<'shown'>, now: number): Ste
   });
 }
 
-/** Telegram would not take it: later again, and at the end only so many times. */
+/**
+ * Telegram would not take it: later again, and at the end only so many times. "Too fast" and a try before its time, as when
+ * Telegram comes back again and again, do not count: they would use up in a minute what is meant for a week.
+ */
 export function onShowRefused(order: Order, event: EventOf<'show-refused'>, now: number): Step {
   const message = placed(order, event);
-  const tries = message.tries + 1;
+  const isEarly = message.tries > 0 && now < message.retryAt;
+  const counts = event.waitMs === undefined && !isEarly;
+  const tries = counts ? message.tries + 1 : Math.max(1, message.tries);
+  const again = isEarly ? message.retryAt : now + showAgainIn(message.tries);
   return moved(order, {
     message: {
       ...message,
       messageId: event.lost ? null : message.messageId,
       tries,
-      retryAt: now + (event.waitMs ?? showAgainIn(message.tries)),
+      retryAt: event.waitMs === undefined ? again : now + event.waitMs,
       ended: isSettled(order) && tries >= MAX_SHOWS,
     },
   });

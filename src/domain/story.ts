@@ -92,10 +92,18 @@ export function told(before: Order, after: Order, event: OrderEvent, now: number
   const called =
     heard === undefined || came === undefined ? before.story : withCall(before.story, heard, came, now);
   const { name } = after.state;
-  const by = event.type === 'settled-by-hand' ? String(event.by) : 'worker';
+  const who =
+    event.type === 'settled-by-hand' ? { by: String(event.by), why: event.reason } : { by: 'worker' };
   const story: readonly StoryLine[] =
-    name === before.state.name ? called : [...called, { kind: 'state', at: now, name, by }];
+    name === before.state.name ? called : [...called, { kind: 'state', at: now, name, ...who }];
   return story === before.story ? after : { ...after, story: bounded(story) };
+}
+
+/** Who settled the order by hand (Telegram id); undefined when nobody did. */
+export function settlerOf({ state, story }: Order): number | undefined {
+  const end = story.findLast(({ kind }) => kind === 'state');
+  const isByHand = isSettledState(state) && end?.kind === 'state' && end.by !== 'worker';
+  return isByHand ? Number(end.by) : undefined;
 }
 
 /** Every entry that the order has made, oldest first: they follow from the order alone. */

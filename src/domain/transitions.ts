@@ -10,6 +10,7 @@ import {
   type Settled,
   type Step,
 } from './order.ts';
+import { reviewReasonIn } from './order-alert.ts';
 import {
   mayResend,
   onFound,
@@ -17,6 +18,7 @@ import {
   onNothingFound,
   onRefused,
   onWaiting,
+  provingSince,
 } from './provider-answers.ts';
 import { GIVE_UP_UNSENT_MS, LONGEST_WAIT_MS } from './schedule.ts';
 import { onOwnersTold, onShown, onShowRefused } from './showing.ts';
@@ -107,9 +109,16 @@ function advance(order: Order, event: Fact, now: number): Step | undefined {
   }
 }
 
+/**
+ * Whether an owner's verdict is taken: in review, and also while an order that was there waits for the code of an end that
+ * the provider has announced, which may never come.
+ */
+export const mayBeJudged = ({ state, alert }: Order): boolean =>
+  state.name === 'review' || (provingSince(state) !== undefined && reviewReasonIn(alert) !== undefined);
+
 function onSettledByHand(order: Order, event: EventOf<'settled-by-hand'>, now: number): Step | undefined {
-  if (order.state.name !== 'review') return undefined;
-  const { topupId } = order.state;
+  if (!mayBeJudged(order)) return undefined;
+  const topupId = 'topupId' in order.state ? order.state.topupId : null;
   const ended: Settled =
     event.outcome === 'fulfilled'
       ? { name: 'fulfilled', at: now, topupId, code: null, transactionNo: null, processedAt: null }

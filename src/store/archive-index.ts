@@ -2,6 +2,7 @@
 // fits in memory while its records stay on disk. One slot per order; a buyer's slots form a chain, newest to oldest.
 
 import type { Ref } from '../domain/order.ts';
+import type { ArchiveHead } from './archive-line.ts';
 import type { LinePlace } from './month-files.ts';
 
 /** An archived order by its number. */
@@ -12,13 +13,15 @@ export interface Numbered {
 
 export interface ArchiveIndex {
   /** Adds an order; a reference that is known already moves to its later line. */
-  add(ref: Ref, no: number, buyer: number, place: LinePlace): void;
+  add(head: ArchiveHead, place: LinePlace): void;
   find(ref: Ref): LinePlace | undefined;
   findNo(no: number): LinePlace | undefined;
   /** The order with the highest number below this one. */
   below(no: number): Numbered | undefined;
   /** All orders of a buyer, highest number first. */
   ofBuyer(buyer: number): readonly Numbered[];
+  /** Orders that may have settled at or after a moment (epoch ms), highest number first; none that did is missing. */
+  settledSince(at: number): readonly Numbered[];
   readonly size: () => number;
   /** The highest order number; 0 when there is none. */
   readonly highestNo: () => number;
@@ -31,6 +34,8 @@ interface Columns {
   readonly offset: Float64Array;
   readonly length: Uint32Array;
   readonly no: Uint32Array;
+  /** When it settled, in whole seconds since the epoch. */
+  readonly settled: Uint32Array;
   /** The slot before this one in its buyer's chain, plus one; 0 ends the chain. */
   readonly previous: Uint32Array;
   /** No column of the slots: all slots by rising number. */
@@ -43,6 +48,7 @@ function columns(size: number, from?: Columns): Columns {
     offset: new Float64Array(size),
     length: new Uint32Array(size),
     no: new Uint32Array(size),
+    settled: new Uint32Array(size),
     previous: new Uint32Array(size),
     byNo: new Uint32Array(size),
   };
@@ -51,10 +57,13 @@ function columns(size: number, from?: Columns): Columns {
   made.offset.set(from.offset);
   made.length.set(from.length);
   made.no.set(from.no);
+  made.settled.set(from.settled);
   made.previous.set(from.previous);
   made.byNo.set(from.byNo);
   return made;
 }
+
+const inSeconds = (at: number): number => Math.floor(at / 1_000);
 
 /** An empty index. */
 export function archiveIndex(): ArchiveIndex {
@@ -89,7 +98,7 @@ export function archiveIndex(): ArchiveIndex {
     return from;
   }
 
-  function addNew(ref: Ref, no: number, buyer: number, place: LinePlace): void {
+  function addNew({ ref, no, buyer, settledAt }: ArchiveHead, place: LinePlace): void {
     const slot = slots.size;
     if (slot === table.no.length) table = columns(slot * 2, table);
     // Orders close nearly in the order of their numbers: there is little to move.
@@ -98,15 +107,16 @@ export function archiveIndex(): ArchiveIndex {
     table.byNo[at] = slot;
     slots.set(ref, slot);
     table.no[slot] = no;
+    table.settled[slot] = inSeconds(settledAt);
     put(slot, place);
     table.previous[slot] = (lastOf.get(buyer) ?? -1) + 1;
     lastOf.set(buyer, slot);
   }
 
   return {
-    add(ref, no, buyer, place) {
-      const known = slots.get(ref);
-      if (known === undefined) addNew(ref, no, buyer, place);
+    add(head, place) {
+      const known = slots.get(head.ref);
+      if (known === undefined) addNew(head, place);
       else put(known, place);
     },
     find(ref) {
@@ -127,6 +137,15 @@ export function archiveIndex(): ArchiveIndex {
         found.push(numbered(next - 1));
       // Orders close out of order: some wait two days.
       return found.sort((a, b) => b.no - a.no);
+    },
+    settledSince(at) {
+      const found: Numbered[] = [];
+      const since = inSeconds(at);
+      for (let i = slots.size - 1; i >= 0; i -= 1) {
+        const slot = table.byNo[i] ?? 0;
+        if ((table.settled[slot] ?? 0) >= since) found.push(numbered(slot));
+      }
+      return found;
     },
     size: () => slots.size,
     highestNo: () => noOf(table.byNo[slots.size - 1] ?? -1),

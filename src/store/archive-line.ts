@@ -17,9 +17,19 @@ export function settledAt({ order }: OrderRecord): number {
   throw new RangeError(`order ${order.ref} is not settled`);
 }
 
+/** What stands in front of a record; throws RangeError for an order that has not settled. */
+export const headOf = (record: OrderRecord): ArchiveHead => ({
+  ref: record.order.ref,
+  no: record.order.no,
+  buyer: record.order.buyer,
+  settledAt: settledAt(record),
+});
+
 /** `<ref> <no> <buyer> <settledAt>`, a tab, the record, a line end. */
-export const writeLine = (record: OrderRecord): string =>
-  `${record.order.ref} ${record.order.no} ${record.order.buyer} ${settledAt(record)}\t${record.text}\n`;
+export function writeLine(record: OrderRecord): string {
+  const head = headOf(record);
+  return `${head.ref} ${head.no} ${head.buyer} ${head.settledAt}\t${record.text}\n`;
+}
 
 export function readArchiveHead(text: string): ArchiveHead | undefined {
   const [ref = '', no, buyer, at, ...rest] = text.split(' ');

@@ -32,8 +32,9 @@ export interface Searchable {
 const FIRST_LOOK = 100;
 
 /** Highest number first. What closes meanwhile may be missed, nothing else. */
-function* candidates(index: ArchiveIndex, { below, buyer }: ArchiveQuery): Generator<Numbered> {
+function* candidates(index: ArchiveIndex, { below, buyer, since }: ArchiveQuery): Generator<Numbered> {
   if (buyer !== undefined) yield* index.ofBuyer(buyer).filter(({ no }) => no < below);
+  else if (since !== undefined) yield* index.settledSince(since).filter(({ no }) => no < below);
   else for (let one = index.below(below); one !== undefined; one = index.below(one.no)) yield one;
 }
 
@@ -76,6 +77,9 @@ async function searchFiles(archive: Searchable, query: ArchiveQuery): Promise<re
   return found;
 }
 
+/** Whether what is looked for may lie anywhere in the archive; of what settled lately nearly everything is wanted. */
+const isScattered = ({ since, traces }: ArchiveQuery): boolean => since === undefined || traces.length > 0;
+
 /** Highest number first; a damaged line that is looked at rejects with DamagedFile. */
 export async function searchArchive(
   archive: Searchable,
@@ -86,7 +90,7 @@ export async function searchArchive(
   for (const { no, place } of candidates(archive.index, query)) {
     if (found.length >= query.limit) return found;
     if (query.except.has(no)) continue;
-    if (looked === FIRST_LOOK) {
+    if (looked === FIRST_LOOK && isScattered(query)) {
       const rest = { ...query, below: no + 1, limit: query.limit - found.length };
       return [...found, ...(await searchFiles(archive, rest))];
     }

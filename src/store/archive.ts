@@ -3,7 +3,7 @@
 
 import type { Order, Ref } from '../domain/order.ts';
 import { archiveIndex } from './archive-index.ts';
-import { readArchiveHead, settledAt, writeLine } from './archive-line.ts';
+import { headOf, readArchiveHead, settledAt, writeLine } from './archive-line.ts';
 import { searchArchive, type ArchiveQuery } from './archive-search.ts';
 import { DamagedFile, storeFault, type Files } from './disk.ts';
 import { bodyOf } from './line-scan.ts';
@@ -88,8 +88,8 @@ export async function openArchive({ dir, records, files, recentSince }: ArchiveO
         group.map((record) => Buffer.from(writeLine(record))),
       );
       for (const [i, place] of places.entries()) {
-        const order = group[i]?.order;
-        if (order !== undefined) index.add(order.ref, order.no, order.buyer, place);
+        const record = group[i];
+        if (record !== undefined) index.add(headOf(record), place);
       }
     }
   }
@@ -98,7 +98,7 @@ export async function openArchive({ dir, records, files, recentSince }: ArchiveO
   const cuts: string[] = [];
   for (const file of months.months().keys()) {
     const torn = await months.load(file, ({ head }, place) => {
-      index.add(head.ref, head.no, head.buyer, place);
+      index.add(head, place);
       if (head.settledAt >= recentSince) recentPlaces.set(head.ref, place);
     });
     if (torn !== undefined) cuts.push(torn);

@@ -45,7 +45,7 @@ export async function openDialogues({ dir, clock, files }: Place): Promise<Opene
   const file = await openReplaceable<DialogueFile>({
     path,
     parse: (text) => readDialogues(text, path),
-    stringify: writeDialogues,
+    pieces: writeDialogues,
     empty: noDialogues(),
     copy: copyDialogues,
     clock,

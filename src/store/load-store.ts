@@ -64,7 +64,7 @@ export async function loadStore({ dir, clock, files, log, records }: LoadOptions
   await makeFolders(dir, files);
   const path = join(dir, ORDERS_FILE);
   const parse = (text: string): HotState => readHotState(text, path, records);
-  const file = durableFile({ path, parse, stringify: writeHotState, clock, files });
+  const file = durableFile({ path, parse, pieces: writeHotState, clock, files });
   const db = new Low<HotState>(file, EMPTY_STATE);
   await db.read();
   const isNew = db.data === EMPTY_STATE;

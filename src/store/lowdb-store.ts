@@ -47,11 +47,17 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Opened
   const records = orderRecords(options.ladder);
   const loaded = await loadStore({ dir, clock, files, log, records });
   const { archive, journal, recovered, faults } = loaded;
-  const { state, recent, submit, close } = storeWriter({ ...loaded, records, clock });
+  const { state, recent, submit, heal, close } = storeWriter({ ...loaded, records, clock });
+  const reads = storeReads({ archive, journal, state, recent });
   const store: Store = {
     commit: async (change) => answer(archive, await submit((batch) => batch.commit(change))),
     change: (change) => submit((batch) => batch.change(change)),
-    ...storeReads({ archive, journal, state, recent }),
+    ...reads,
+    // The worker asks at least once a minute.
+    active: () => {
+      heal();
+      return reads.active();
+    },
   };
 
   if (recovered) {

@@ -1,13 +1,13 @@
 // Everything one bot keeps in one folder: the lock that makes it the only one, orders, conversations, settings and the
 // card key. main opens it at start and closes it last.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Dialogues, People, Store, Vault } from '../app/ports.ts';
 import { isRef, type SealedCode } from '../domain/order.ts';
 import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';
-import { UnusableFolder } from './disk.ts';
+import { errorCode, REAL_FILES, syncFolder, UnusableFolder } from './disk.ts';
 import { openKeyMemory, type KeyMemory } from './key-memory.ts';
 import type { StoreLog } from './load-store.ts';
 import { acquireLock } from './lock.ts';
@@ -21,12 +21,33 @@ const CHECK_FILE = 'card.check';
 const CHECK_REF = 'cardcheck';
 const CHECK_TEXT = 'this is the card key of this folder';
 
+async function readCheck(path: string): Promise<string | undefined> {
+  try {
+    return await REAL_FILES.readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Whole or not there, also after a power cut: a torn one would call every key the wrong one. */
+async function writeCheck(dir: string, path: string, sealed: string): Promise<void> {
+  const temporary = `${path}.tmp`;
+  {
+    await using handle = await REAL_FILES.open(temporary, 'w', 0o600);
+    await handle.writeFile(sealed);
+    await handle.sync();
+  }
+  await REAL_FILES.rename(temporary, path);
+  await syncFolder(REAL_FILES, dir);
+}
+
 /** Another key than the one that sealed the codes so far would lose them without a word. */
 async function checkKey(dir: string, vault: Vault): Promise<void> {
   const path = join(dir, CHECK_FILE);
   if (!isRef(CHECK_REF)) throw new TypeError('the reference of the key check is malformed');
-  const sealed = await readFile(path, 'utf8').catch(() => undefined);
-  if (sealed === undefined) await writeFile(path, vault.seal(CHECK_TEXT, CHECK_REF), { mode: 0o600 });
+  const sealed = await readCheck(path);
+  if (sealed === undefined) await writeCheck(dir, path, vault.seal(CHECK_TEXT, CHECK_REF));
   else if (!isSealed(sealed) || vault.open(sealed, CHECK_REF) !== CHECK_TEXT)
     throw new UnusableFolder(
       `CARD_KEY is not the key that sealed the card codes in ${dir}. Put the old key back, or its card.key file.`,

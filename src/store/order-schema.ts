@@ -75,7 +75,13 @@ const stateName = z.enum([
 ]);
 
 const story: z.ZodType<StoryLine> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('state'), at: moment, name: stateName, by: text }),
+  z.strictObject({
+    kind: z.literal('state'),
+    at: moment,
+    name: stateName,
+    by: text,
+    why: text.exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('call'),
     at: moment,

@@ -19,7 +19,11 @@ function checkMoney(entries: readonly Entry[]): void {
 }
 
 /** What the change makes of the records; `stale` when it was decided on others. */
-function drafted({ shop }: DraftState, { puts, drops = [] }: ShopChange): DraftRecords | 'stale' {
+function drafted(
+  { shop }: DraftState,
+  { puts, lookedAt = [], drops = [] }: ShopChange,
+): DraftRecords | 'stale' {
+  if (lookedAt.some(({ key, rev }) => (shop.get(key)?.record.rev ?? 0) !== rev)) return 'stale';
   const drafts = new Map<string, KeptRecord | undefined>();
   const known = (key: string) => (drafts.has(key) ? drafts.get(key) : shop.get(key));
   for (const record of puts) {

@@ -2,6 +2,7 @@
 // are the domain's, no more and no less.
 
 import * as z from 'zod';
+import type { AuditNote } from '../domain/audit-note.ts';
 import type { PriceRule } from '../domain/pricing.ts';
 import type { AuditLine, ShopRecord } from '../domain/shop.ts';
 import { amount, line, moment, service, signedAmount, telegramId, text } from './schema-fields.ts';
@@ -24,7 +25,6 @@ const member = z.strictObject({
   ceiling: amount,
   rule: rule.nullable(),
   belowCost: z.boolean(),
-  askedAt: moment.nullable(),
   since: moment,
 });
 
@@ -36,7 +36,28 @@ const invite = z.strictObject({
   by: telegramId,
   at: moment,
   until: moment,
-  usedBy: telegramId.nullable(),
+});
+
+const spent = z.strictObject({
+  kind: z.literal('spent'),
+  id: text.min(1),
+  rev,
+  used: z.boolean(),
+  until: moment,
+});
+
+const cards = z.array(z.strictObject({ owner: telegramId, messageId: telegramId }));
+
+const ask = z.strictObject({
+  kind: z.literal('ask'),
+  id: telegramId,
+  rev,
+  name: text,
+  username: text.nullable(),
+  at: moment,
+  carded: z.boolean(),
+  cards,
+  answer: z.strictObject({ role: givenRole.nullable(), by: telegramId, name: text, at: moment }).nullable(),
 });
 
 const request = z.strictObject({
@@ -47,8 +68,32 @@ const request = z.strictObject({
   amount,
   slip: text.nullable(),
   at: moment,
-  verdict: z.strictObject({ approved: z.boolean(), by: telegramId, at: moment }).nullable(),
-  cards: z.array(z.strictObject({ owner: telegramId, messageId: telegramId })),
+  verdict: z
+    .strictObject({ approved: z.boolean(), by: telegramId, name: text, at: moment, told: z.boolean() })
+    .nullable(),
+  cards,
+});
+
+const draft = z.strictObject({
+  kind: z.literal('draft'),
+  id: text.min(1),
+  rev,
+  by: telegramId,
+  person: telegramId,
+  amount: signedAmount,
+  reason: text,
+  at: moment,
+});
+
+const news = z.strictObject({
+  kind: z.literal('news'),
+  id: text.min(1),
+  rev,
+  person: telegramId,
+  what: z.enum(['deposit', 'correction', 'transfer-in']),
+  amount: signedAmount,
+  by: telegramId,
+  reason: text,
 });
 
 const group = z.strictObject({
@@ -72,6 +117,17 @@ const house = z.strictObject({
   threshold: signedAmount.nullable(),
 });
 
+const incidents = z.strictObject({
+  kind: z.literal('incidents'),
+  id: z.literal('incidents'),
+  rev,
+  access: z.enum(['key', 'address', 'disabled', 'read-only']).nullable(),
+  downSince: moment.nullable(),
+  creditLow: z.boolean(),
+  short: amount.nullable(),
+  unsold: z.record(text, moment).default({}),
+});
+
 const kept = z.strictObject({
   kind: z.literal('kept'),
   id: telegramId,
@@ -80,19 +136,51 @@ const kept = z.strictObject({
   line,
   offer: text.nullable(),
   value: amount,
+  price: amount,
+  missing: amount,
   chatId: telegramId,
   threadId: telegramId.nullable(),
+  flow: text.min(1),
+  promptId: telegramId.nullable(),
+  asked: z.boolean(),
+  offered: z.boolean(),
   until: moment,
 });
 
 /** A record of the shop as it is stored, every field checked; an unknown field is a fault. */
 export const shopRecordSchema: z.ZodType<ShopRecord> = z.discriminatedUnion('kind', [
   member,
+  ask,
   invite,
+  spent,
   request,
+  draft,
+  news,
   group,
   house,
+  incidents,
   kept,
+]);
+
+const note: z.ZodType<AuditNote> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('amount'), amount: signedAmount, asked: z.boolean() }),
+  z.strictObject({ kind: z.literal('ceiling'), from: amount, to: amount }),
+  z.strictObject({ kind: z.literal('role'), from: givenRole.nullable(), to: givenRole.nullable() }),
+  z.strictObject({ kind: z.literal('turned-away') }),
+  z.strictObject({ kind: z.literal('link'), role: givenRole }),
+  z.strictObject({ kind: z.literal('came-in'), role: givenRole, by: telegramId.nullable() }),
+  z.strictObject({
+    ...{
+      kind: z.literal('price'),
+      role: givenRole.nullable(),
+      rule: rule.nullable(),
+      belowCost: z.boolean(),
+    },
+  }),
+  z.strictObject({ kind: z.literal('below-cost'), allowed: z.boolean() }),
+  z.strictObject({ kind: z.literal('threshold'), amount: signedAmount.nullable() }),
+  z.strictObject({ kind: z.literal('in-group') }),
+  z.strictObject({ kind: z.literal('outcome'), outcome: z.enum(['fulfilled', 'refunded']) }),
 ]);
 
 /** A line of the audit trail as it is stored. */
@@ -122,5 +210,6 @@ export const auditLineSchema: z.ZodType<AuditLine> = z.strictObject({
     'settled-by-hand',
   ]),
   about: text,
+  note: note.exactOptional(),
   why: text,
 });

@@ -27,11 +27,12 @@ const isOf = <K extends RecordKind>(record: ShopRecord, kind: K): record is Reco
 const byNumber = (a: Order, b: Order): number => b.no - a.no;
 
 const fits =
-  ({ buyer, line, since, open, state }: OrderFilter) =>
+  ({ buyer, line, since, settledSince, open, state }: OrderFilter) =>
   (order: Order): boolean =>
     (buyer === undefined || order.buyer === buyer) &&
     (line === undefined || order.line === line) &&
     (since === undefined || order.confirmedAt >= since) &&
+    (settledSince === undefined || ('at' in order.state && order.state.at >= settledSince)) &&
     (open === undefined || open === !isSettled(order)) &&
     (state === undefined || order.state.name === state);
 
@@ -73,7 +74,8 @@ function orderReads({ archive, state, recent }: Readable) {
           limit: limit + 1,
           except: new Set(here.map(({ no }) => no)),
           buyer: filter.buyer,
-          since: filter.since,
+          // What was confirmed since then can't have settled before.
+          since: filter.settledSince ?? filter.since,
           traces: tracesOf(filter),
           fits: fits(filter),
         });

@@ -18,6 +18,8 @@ export interface StoreWriter {
   readonly recent: () => readonly Order[];
   /** Resolves to what `take` gave once its batch is written; rejects with StoreFault when it could not be. */
   readonly submit: <V>(take: (batch: Batch) => V) => Promise<V>;
+  /** Writes the state once more if a write that failed may have left another one on disk; to be called now and then. */
+  readonly heal: () => void;
   /** Waits for the writes in hand; later changes are refused with StoreFault. */
   readonly close: () => Promise<void>;
 }
@@ -36,6 +38,8 @@ export function storeWriter({ db, archive, journal, recovered, records, clock }:
   let closed = false;
   /** What was taken over from the journal is not in the hot file yet. */
   let mending = recovered;
+  /** A write failed, and perhaps its undoing too: what nobody was told of may be on disk, and come alive at a restart. */
+  let uncertain = false;
 
   const forgetOld = (orders: readonly Order[]): readonly Order[] =>
     orders.filter(({ state }) => 'at' in state && state.at >= clock() - TWIN_WINDOW_MS);
@@ -51,11 +55,13 @@ export function storeWriter({ db, archive, journal, recovered, records, clock }:
       await db.write();
     } catch (error) {
       db.data = current;
+      uncertain = true;
       await appended?.takeBack();
       throw error;
     }
     current = db.data;
     mending = false;
+    uncertain = false;
     appended?.keep();
     if (gone.length > 0) recent = forgetOld([...recent, ...gone.map(({ order }) => order)]);
   }
@@ -77,7 +83,7 @@ export function storeWriter({ db, archive, journal, recovered, records, clock }:
         return () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
-    if (batch.changed()) await save(batch, now);
+    if (batch.changed() || uncertain) await save(batch, now);
     return answers;
   }
 
@@ -96,6 +102,10 @@ export function storeWriter({ db, archive, journal, recovered, records, clock }:
         };
       });
       return taken.promise;
+    },
+    heal() {
+      // The next call tries again.
+      if (uncertain && !closed) commits.submit(() => () => undefined).catch(() => undefined);
     },
     async close() {
       closed = true;

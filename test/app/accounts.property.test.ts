@@ -33,7 +33,10 @@ const action = fc.oneof(
     to: person,
   }),
   fc.record({ do: fc.constant('ask'), person, amount }),
-  fc.record({ do: fc.constant('decide'), by: owner, approved: fc.boolean(), which: fc.nat(5) }),
+  fc.record({
+    ...{ do: fc.constant('decide'), by: owner, approved: fc.boolean(), which: fc.nat(5) },
+    closed: fc.boolean(),
+  }),
   fc.record({ do: fc.constant('buy'), person, amount: fc.constantFrom(500, 1000, 2000) }),
   fc.record({ do: fc.constant('end'), refuse: fc.boolean() }),
 );
@@ -45,8 +48,9 @@ async function openWorld() {
   const { store, clock } = shop;
   let drawn = 0;
   const standings = createStandings({ store, ownerIds: OWNERS, open: false, clock: clock.now });
+  const newId = (): string => `m${(drawn += 1)}`;
   const accounts = createAccounts({
-    ...{ store, standings, clock: clock.now, newId: () => `m${(drawn += 1)}`, filled: () => undefined },
+    ...{ store, standings, clock: clock.now, newId, filled: () => undefined },
   });
   const members: Member[] = PEOPLE.map((id) => ({
     ...newMember({ id, name: `P${id}`, username: null }, 0),
@@ -95,12 +99,17 @@ async function openWorld() {
     await shop.follow(open.ref);
   }
 
-  async function decide(by: number, which: number, approved: boolean): Promise<void> {
+  const decideAs = (id: number, request: string, approved: boolean) =>
+    accounts.decide({ id, name: `P${id}` }, request, approved);
+
+  async function decide({ by, which, approved, closed }: Extract<Action, { which: number }>): Promise<void> {
     const requests = await store.records('request');
     const request = requests[which % Math.max(1, requests.length)];
     if (request === undefined) return;
-    const results = await Promise.all(OWNERS.map((one) => accounts.decide(one, request.id, approved)));
-    results.push(await accounts.decide(by, request.id, true));
+    const results = await Promise.all(OWNERS.map((one) => decideAs(one, request.id, approved)));
+    results.push(await decideAs(by, request.id, true));
+    if (closed) await accounts.close(request.id);
+    if (closed) expect(await decideAs(by, request.id, true)).toMatchObject({ kind: 'refused' });
     const decided = results.filter(({ kind }) => kind === 'decided');
     expect(decided.length).toBe(request.verdict === null ? 1 : 0);
     if (request.verdict === null && approved) put = add(put, request.amount);
@@ -112,10 +121,10 @@ async function openWorld() {
       const move = moveFor(one.again);
       await accounts.transfer(move, one.person, one.to, dinars(one.amount));
       last = move;
-    } else if ('which' in one) await decide(one.by, one.which, one.approved);
+    } else if ('which' in one) await decide(one);
     else if ('refuse' in one) await end(one.refuse);
     else if (one.do === 'ask')
-      await accounts.ask({ person: one.person, amount: dinars(one.amount), slip: null });
+      await accounts.ask({ id: newId(), person: one.person, amount: dinars(one.amount), slip: null });
     else await buy(one.person, one.amount);
   }
 

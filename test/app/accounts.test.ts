@@ -2,10 +2,11 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAccounts, MOVE_WITHIN_MS, type Accounts } from '../../src/app/accounts.ts';
+import { createKeptOrders, type Lacking } from '../../src/app/kept-orders.ts';
 import { createStandings } from '../../src/app/standing.ts';
 import { dinars } from '../../src/domain/money.ts';
-import { newMember, type GivenRole, type Member } from '../../src/domain/shop.ts';
-import { purchase } from '../domain/an-order.ts';
+import { KEPT_MS, newMember, type GivenRole, type Member } from '../../src/domain/shop.ts';
+import { line, purchase } from '../domain/an-order.ts';
 import { openShop, type Shop } from './shop.ts';
 
 const OWNER = 7;
@@ -31,12 +32,17 @@ const correct = (amount: number, reason = 'counted twice') =>
     ...{ by: OWNER, person: CUSTOMER, kind: 'correction', amount: dinars(amount), reason },
   });
 const balance = async (person = CUSTOMER): Promise<number> => (await accounts.balance(person)).balance / 100;
-async function ask(amount: number, id?: string) {
-  const wish = { person: CUSTOMER, amount: dinars(amount), slip: null };
-  const result = await accounts.ask(id === undefined ? wish : { ...wish, id });
-  if (result.kind === 'refused') throw new Error(result.why);
+async function ask(amount: number, id = 'r1') {
+  const result = await accounts.ask({ id, person: CUSTOMER, amount: dinars(amount), slip: null });
+  if (result.kind !== 'asked') throw new Error(result.kind);
   return result;
 }
+const lacking = (more: Pick<Lacking, 'flow' | 'missing'>): Lacking => ({
+  ...{ id: CUSTOMER, service: 'ADSL', line: line('036362608'), offer: null, value: dinars(1000) },
+  ...{ price: dinars(1000), chatId: CUSTOMER, threadId: null, ...more },
+});
+const salim = { id: OWNER, name: 'Salim' };
+const lila = { id: COLLEAGUE, name: 'Lila' };
 
 beforeEach(async () => {
   shop = openShop();
@@ -112,9 +118,9 @@ describe('a request', () => {
   it('is approved once, whoever is asked first', async () => {
     const { request } = await ask(2000);
     const verdicts = await Promise.all([
-      accounts.decide(OWNER, request.id, true),
-      accounts.decide(COLLEAGUE, request.id, true),
-      accounts.decide(OWNER, request.id, false),
+      accounts.decide(salim, request.id, true),
+      accounts.decide(lila, request.id, true),
+      accounts.decide(salim, request.id, false),
     ]);
     expect(verdicts.map(({ kind }) => kind).toSorted()).toEqual([
       'decided',
@@ -124,18 +130,19 @@ describe('a request', () => {
     expect(await balance()).toBe(2000);
   });
 
-  it('with the same id is the same request', async () => {
-    expect((await ask(2000, 'a')).kind).toBe('asked');
-    expect((await ask(2000, 'a')).kind).toBe('asked-before');
-    expect(await shop.store.records('request')).toHaveLength(1);
+  it('that comes twice is the same request', async () => {
+    await ask(2000, 'a');
+    const again = await accounts.ask({ id: 'a', person: CUSTOMER, amount: dinars(2000), slip: null });
+    expect(again).toEqual({ kind: 'asked-before' });
+    expect(await accounts.requests()).toHaveLength(1);
   });
 
   it('that was refused moves nothing, and can’t be approved later', async () => {
     const { request } = await ask(2000);
-    await accounts.decide(OWNER, request.id, false);
-    expect(await accounts.decide(COLLEAGUE, request.id, true)).toMatchObject({
+    await accounts.decide(salim, request.id, false);
+    expect(await accounts.decide(lila, request.id, true)).toMatchObject({
       kind: 'decided-before',
-      request: { verdict: { approved: false, by: OWNER } },
+      request: { verdict: { approved: false, by: OWNER, name: 'Salim' } },
     });
     expect(await balance()).toBe(0);
     expect(filled).toEqual([]);
@@ -143,22 +150,109 @@ describe('a request', () => {
 
   it('is decided by owners alone', async () => {
     const { request } = await ask(2000);
-    expect(await accounts.decide(CUSTOMER, request.id, true)).toEqual({
+    expect(await accounts.decide({ id: CUSTOMER, name: 'Nadia' }, request.id, true)).toEqual({
       kind: 'refused',
       why: 'owners-only',
     });
-    expect(await accounts.decide(OWNER, 'nothing', true)).toEqual({
+    expect(await accounts.decide(salim, 'nothing', true)).toEqual({
       kind: 'refused',
       why: 'no-such-request',
     });
   });
 
-  it('that was decided is forgotten after a week', async () => {
-    const { request } = await ask(2000);
-    await accounts.decide(OWNER, request.id, true);
-    shop.clock.pass(8 * 24 * 3_600_000);
-    await ask(100);
-    expect(await accounts.request(request.id)).toBeUndefined();
+  it('is dropped once it is closed; the trail keeps it, and it moves nothing when it comes again', async () => {
+    await ask(2000);
+    await accounts.decide(salim, 'r1', true);
+    await accounts.close('r1');
+    expect(await shop.store.records('request')).toEqual([]);
+    const { rows } = await shop.store.auditTrail(null, 9);
+    expect(rows.map(({ what }) => what)).toEqual(['deposit', 'credit-asked']);
+    await ask(2000);
+    expect(await accounts.decide(lila, 'r1', true)).toEqual({ kind: 'refused', why: 'no-such-request' });
+    expect(await accounts.requests()).toEqual([]);
+    expect(await balance()).toBe(2000);
+  });
+
+  it('remembers its cards and that the person was told', async () => {
+    await ask(2000);
+    await accounts.rememberCard('r1', { owner: OWNER, messageId: 5 });
+    await accounts.rememberCard('r1', { owner: COLLEAGUE, messageId: 6 });
+    await accounts.decide(salim, 'r1', false);
+    await accounts.rememberTold('r1');
+    expect(await accounts.request('r1')).toMatchObject({
+      cards: [
+        { owner: OWNER, messageId: 5 },
+        { owner: COLLEAGUE, messageId: 6 },
+      ],
+      verdict: { told: true },
+    });
+    expect(await accounts.rememberTold('gone')).toEqual({ kind: 'refused', why: 'gone' });
+  });
+});
+
+describe('a request for what a purchase lacks', () => {
+  beforeEach(async () => {
+    const kept = createKeptOrders({ store: shop.store, clock: shop.clock.now });
+    await kept.keep(lacking({ flow: 'f1', missing: dinars(600) }));
+  });
+
+  it('asks for that, once', async () => {
+    expect(await accounts.askMissing('r1', CUSTOMER, 'f1')).toMatchObject({
+      kind: 'asked',
+      request: { amount: dinars(600) },
+      kept: { flow: 'f1' },
+    });
+    expect(await accounts.askMissing('r2', CUSTOMER, 'f1')).toMatchObject({ kind: 'asked-before' });
+    await accounts.decide(salim, 'r1', false);
+    await accounts.close('r1');
+    expect(await accounts.askMissing('r1', CUSTOMER, 'f1')).toMatchObject({ kind: 'asked-before' });
+    expect(await accounts.requests()).toEqual([]);
+  });
+
+  it.each([
+    ['another purchase', CUSTOMER, 'f2', 0],
+    ['somebody else', AGENT, 'f1', 0],
+    ['half an hour later', CUSTOMER, 'f1', KEPT_MS],
+  ])('is not made for %s', async (_why, person, flow, ms) => {
+    shop.clock.pass(ms);
+    expect(await accounts.askMissing('r1', person, flow)).toEqual({ kind: 'not-kept' });
+  });
+});
+
+describe('a correction that waits for its yes', () => {
+  const draft = { id: 'm9', by: OWNER, person: CUSTOMER, amount: dinars(-300), reason: 'counted twice' };
+  const keep = () => accounts.keepDraft({ ...draft, at: shop.clock.now() });
+
+  it('is on disk until it is carried out', async () => {
+    await deposit(1000);
+    await keep();
+    expect(await accounts.draft('m9')).toMatchObject(draft);
+    expect(await accounts.wasMoved(CUSTOMER, draft)).toBe(false);
+    const move = { id: 'm9', at: shop.clock.now() };
+    await accounts.byOwner(move, { ...draft, kind: 'correction' });
+    expect(await accounts.draft('m9')).toBeUndefined();
+    expect(await accounts.wasMoved(CUSTOMER, move)).toBe(true);
+  });
+
+  it('stays when there is too little to take, so that it can be confirmed later', async () => {
+    await keep();
+    await accounts.byOwner({ id: 'm9', at: shop.clock.now() }, { ...draft, kind: 'correction' });
+    expect(await accounts.draft('m9')).toMatchObject(draft);
+  });
+
+  it('is dropped by its owner, and a day later', async () => {
+    await keep();
+    await accounts.dropDraft(COLLEAGUE, 'm9');
+    expect(await accounts.draft('m9')).toMatchObject(draft);
+    await accounts.dropDraft(OWNER, 'm9');
+    expect(await accounts.draft('m9')).toBeUndefined();
+    await keep();
+    shop.clock.pass(MOVE_WITHIN_MS);
+    await accounts.sweepDrafts();
+    expect(await accounts.draft('m9')).toMatchObject(draft);
+    shop.clock.pass(1);
+    await accounts.sweepDrafts();
+    expect(await accounts.draft('m9')).toBeUndefined();
   });
 });
 
@@ -189,6 +283,55 @@ describe('a transfer', () => {
     expect(await why(30, CUSTOMER)).toBe('not-a-member');
     expect(await why(31, CUSTOMER)).toBe('frozen');
     expect(await give(AGENT, CUSTOMER, 2000)).toEqual({ kind: 'short', available: dinars(1000) });
+  });
+});
+
+describe('a transfer that is decided while somebody changes the people in it', () => {
+  /** What happens between the decision and its commit, once. */
+  let meanwhile: (() => Promise<unknown>) | undefined;
+
+  beforeEach(async () => {
+    await deposit(1000, AGENT);
+    const { store, clock } = shop;
+    const standings = createStandings({ store, ownerIds: [OWNER], open: false, clock: clock.now });
+    accounts = createAccounts({
+      ...{ standings, clock: clock.now, newId: () => 'x1', filled: () => undefined },
+      store: {
+        ...store,
+        change: async (change) => {
+          const first = meanwhile;
+          meanwhile = undefined;
+          await first?.();
+          return store.change(change);
+        },
+      },
+    });
+  });
+
+  const alter = (id: number, more: Partial<Member>) => async () => {
+    const known = await shop.store.record('member', id);
+    if (known === undefined) throw new Error(`nobody is ${id}`);
+    const next = { ...known, ...more, rev: known.rev + 1 };
+    expect(await shop.store.change({ puts: [next], entries: [], audit: [] })).toEqual({ kind: 'done' });
+  };
+  const give = () => accounts.transfer(accounts.newMove(), AGENT, CUSTOMER, dinars(500));
+
+  it.each([
+    ['the agent is frozen', AGENT, { frozen: true }, 'frozen'],
+    ['the agent becomes a customer', AGENT, { role: 'customer' }, 'agents-to-customers'],
+    ['the agent is removed', AGENT, { role: null }, 'not-a-member'],
+    ['the customer becomes an agent', CUSTOMER, { role: 'agent' }, 'agents-to-customers'],
+    ['the customer is removed', CUSTOMER, { role: null }, 'no-such-person'],
+  ] as const)('%s: nothing moves', async (_what, person, more, why) => {
+    meanwhile = alter(person, more);
+    expect(await give()).toEqual({ kind: 'refused', why });
+    expect([await balance(AGENT), await balance()]).toEqual([1000, 0]);
+  });
+
+  it('a new name changes nothing: it is decided again, and moves once', async () => {
+    meanwhile = alter(AGENT, { name: 'Karim B.' });
+    expect(await give()).toEqual({ kind: 'moved', balance: dinars(500) });
+    expect([await balance(AGENT), await balance()]).toEqual([500, 500]);
   });
 });
 

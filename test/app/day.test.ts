@@ -81,6 +81,17 @@ it('an order counts on the day when it was delivered, in Algiers', async () => {
   expect(dayOf(Date.UTC(2026, 10, 21, 23, 0))).toBe(Date.UTC(2026, 10, 21, 23));
 });
 
+it('an order counts on the day of its end, however long it was in review', async () => {
+  const { shop, day } = await openDay();
+  const order = await shop.buy();
+  await shop.advance(order);
+  await shop.record(order.ref, found('fulfilled', { number: '036000000' }));
+  shop.clock.pass(60 * 24 * HOUR);
+  const verdict = { outcome: 'fulfilled', by: OWNER, reason: 'seen' } as const;
+  await shop.record(order.ref, { type: 'settled-by-hand', ...verdict });
+  expect((await day.today(OWNER))?.all.count).toBe(1);
+});
+
 it('many orders are counted through all their pages', async () => {
   const { shop, day } = await openDay();
   for (let count = 0; count < 205; count += 1) await deliver(shop, {});

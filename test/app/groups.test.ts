@@ -1,7 +1,7 @@
 // Where the shop serves: an owner's word, for as long as whoever gave it is an owner.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createGroups, moveGroup, type Groups } from '../../src/app/groups.ts';
+import { createGroups, MOST_TOLD_OFF, moveGroup, type Groups } from '../../src/app/groups.ts';
 import { createStandings } from '../../src/app/standing.ts';
 import { handClock } from '../app/in-memory.ts';
 import { memoryStore, type MemoryStore } from './memory-store.ts';
@@ -81,6 +81,21 @@ describe('a group allowed by somebody who is no longer an owner', () => {
       ['8', 'group-allowed'],
       ['7', 'group-allowed'],
     ]);
+  });
+});
+
+describe('groups where the shop does not serve', () => {
+  it('are not remembered without end: the longest silent are forgotten, those that are served never', async () => {
+    await groups.allow(OWNER, GROUP, 'Counter');
+    for (let id = 1; id <= MOST_TOLD_OFF + 20; id += 1) {
+      clock.pass(1_000);
+      expect(await groups.mayTellOff(-id, 'Somewhere')).toBe(true);
+    }
+    await groups.tidy();
+    expect(await store.records('group')).toHaveLength(MOST_TOLD_OFF + 1);
+    expect(await groups.standing(GROUP)).toBe('served');
+    expect(await groups.mayTellOff(-(MOST_TOLD_OFF + 20), 'Somewhere')).toBe(false);
+    expect(await groups.mayTellOff(-1, 'Somewhere')).toBe(true);
   });
 });
 

@@ -18,7 +18,8 @@ beforeEach(() => {
   house = createHouse({ store, standings, clock });
 });
 
-const audit = async () => (await store.auditTrail(null, 20)).rows.map(({ what, why }) => `${what}: ${why}`);
+const audit = async () =>
+  (await store.auditTrail(null, 20)).rows.map(({ what, why, note }) => [what, why, note]);
 
 it('an owner sets rules, threshold, pause, and takes them back', async () => {
   await house.setRule(7, 'agent', { kind: 'percent', hundredths: -250 });
@@ -36,13 +37,21 @@ it('an owner sets rules, threshold, pause, and takes them back', async () => {
   await house.setThreshold(7, null);
   expect(await house.now()).toMatchObject({ paused: null, threshold: null });
   expect(await audit()).toEqual([
-    'threshold: none',
-    'resume: ',
-    'pause: Back at two',
-    'threshold: 500000 centimes',
-    'price: below cost allowed',
-    'price: customer: +30',
-    'price: agent: -2.5%',
+    ['threshold', '', { kind: 'threshold', amount: null }],
+    ['resume', '', undefined],
+    ['pause', 'Back at two', undefined],
+    ['threshold', '', { kind: 'threshold', amount: dinars(5_000) }],
+    ['price', '', { kind: 'below-cost', allowed: true }],
+    [
+      'price',
+      '',
+      { kind: 'price', role: 'customer', rule: { kind: 'fixed', amount: dinars(30) }, belowCost: false },
+    ],
+    [
+      'price',
+      '',
+      { kind: 'price', role: 'agent', rule: { kind: 'percent', hundredths: -250 }, belowCost: false },
+    ],
   ]);
 });
 

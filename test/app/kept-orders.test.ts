@@ -18,7 +18,7 @@ beforeEach(() => {
 const keep = (id: number, value = 1000) =>
   kept.keep({
     ...{ id, service: 'ADSL', line: line('036362608'), offer: null, value: dinars(value) },
-    ...{ chatId: id, threadId: null },
+    ...{ price: dinars(value), missing: dinars(600), chatId: id, threadId: null, flow: 'f1' },
   });
 
 it('is taken once', async () => {
@@ -26,6 +26,9 @@ it('is taken once', async () => {
   expect(await kept.find(1)).toMatchObject({ value: dinars(1000) });
   expect(await kept.take(1)).toMatchObject({ value: dinars(1000) });
   expect(await kept.take(1)).toBeUndefined();
+  await keep(1);
+  const taken = await Promise.all([kept.take(1), kept.take(1)]);
+  expect(taken.filter((one) => one !== undefined)).toHaveLength(1);
 });
 
 it('gives way to a later one of the same person', async () => {
@@ -36,22 +39,28 @@ it('gives way to a later one of the same person', async () => {
   expect(await kept.take(2)).toMatchObject({ value: dinars(1000) });
 });
 
-it('is gone after half an hour, and so is its record with the next that is kept', async () => {
+it('is gone after half an hour, and so is its record with the next sweep', async () => {
   await keep(1);
   shop.clock.pass(KEPT_MS);
   expect(await kept.find(1)).toBeUndefined();
+  expect(await kept.all()).toEqual([]);
   await keep(2);
-  expect(await shop.store.records('kept')).toHaveLength(1);
+  await kept.sweep();
+  expect(await shop.store.records('kept')).toMatchObject([{ id: 2 }]);
   await keep(1);
   shop.clock.pass(KEPT_MS);
   expect(await kept.take(1)).toBeUndefined();
+  expect(await kept.offer(2)).toBe(false);
 });
 
-it('knows where the person was told, until it is taken', async () => {
+it('knows where the person was told, and whether it was offered', async () => {
   await keep(1);
-  kept.told(1, 1, 42);
-  expect(kept.wasTold(1, 1, 42)).toBe(true);
-  expect(kept.wasTold(1, 1, 43)).toBe(false);
+  expect(await kept.told(1, 42)).toBe(true);
+  expect(await kept.offer(1)).toBe(true);
+  expect(await kept.offer(1)).toBe(false);
+  expect(await kept.find(1)).toMatchObject({ promptId: 42, offered: true });
+  await keep(1);
+  expect(await kept.find(1)).toMatchObject({ promptId: null, offered: false });
   await kept.take(1);
-  expect(kept.wasTold(1, 1, 42)).toBe(false);
+  expect(await kept.told(1, 42)).toBe(false);
 });

@@ -28,11 +28,12 @@ type Short = Extract<Changed, { kind: 'short' }>;
 export const isOf = <K extends RecordKind>(record: ShopRecord, kind: K): record is RecordOf<K> =>
   record.kind === kind;
 
-export const fits = (order: Order, { buyer, line, since, open, state }: OrderFilter): boolean =>
+export const fits = (order: Order, { buyer, line, since, settledSince, open, state }: OrderFilter): boolean =>
   [
     buyer === undefined || order.buyer === buyer,
     line === undefined || order.line === line,
     since === undefined || order.confirmedAt >= since,
+    settledSince === undefined || ('at' in order.state && order.state.at >= settledSince),
     open === undefined || open !== isSettled(order),
     state === undefined || order.state.name === state,
   ].every(Boolean);
@@ -103,8 +104,9 @@ export function refusedOrder({ orders, member, short }: Memory, change: Change):
 /** What a change makes of the shop's records; undefined when it was decided on others. */
 export function nextRecords(
   { records }: Memory,
-  { puts, drops = [] }: ShopChange,
+  { puts, lookedAt = [], drops = [] }: ShopChange,
 ): Map<string, ShopRecord> | undefined {
+  if (lookedAt.some(({ key, rev }) => (records.get(key)?.rev ?? 0) !== rev)) return undefined;
   const next = new Map(records);
   for (const record of puts) {
     if (record.rev !== (next.get(recordKey(record))?.rev ?? 0) + 1) return undefined;

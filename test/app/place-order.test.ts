@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Buyer } from '../../src/app/standing.ts';
+import { walletOf, type Entry } from '../../src/domain/ledger.ts';
 import { centimes, dinars } from '../../src/domain/money.ts';
 import type { Purchase } from '../../src/domain/order.ts';
+import { newMember } from '../../src/domain/shop.ts';
 import { line, MINUTE, purchase, ref } from '../domain/an-order.ts';
 import { openShop, type Shop } from './shop.ts';
 
@@ -130,6 +132,29 @@ describe('the same line and value again', () => {
       refusal: { reason: 'same-order-recently', no: 1042 },
     });
     expect(await place(shop, again, true)).toMatchObject({ kind: 'placed', order: { no: 1043 } });
+  });
+
+  it('is named to whoever gave it and to owners, and to nobody else', async () => {
+    const shop = openShop();
+    const role = 'customer';
+    for (const id of [20, 21]) {
+      const newcomer = newMember({ id, name: `Person ${id}`, username: null }, shop.clock.now());
+      const deposit: Entry = {
+        ...{ id: `first-${id}`, account: walletOf(id), kind: 'deposit', amount: dinars(5000), ref: `d${id}` },
+        ...{ at: shop.clock.now(), by: '7', reason: 'cash' },
+      };
+      await shop.store.change({ puts: [{ ...newcomer, role, rev: 1 }], entries: [deposit], audit: [] });
+    }
+    const price = dinars(1000);
+    await place(shop, { buyer: 20, role, price });
+    expect(await place(shop, { ref: ref('t0000002'), buyer: 20, role, price })).toMatchObject({
+      refusal: { reason: 'same-order-recently', no: 1042 },
+    });
+    expect(await place(shop, { ref: ref('t0000003'), buyer: 21, role, price })).toEqual({
+      kind: 'refused',
+      refusal: { reason: 'same-order-of-another' },
+    });
+    expect(await place(shop, again)).toMatchObject({ refusal: { reason: 'same-order-recently', no: 1042 } });
   });
 
   it('is an ordinary purchase after that', async () => {

@@ -16,10 +16,12 @@ const agent = { id: 20, name: 'Karim', role: 'agent' } as const;
 
 let store: MemoryStore;
 let prices: Prices;
+let unsold: unknown[];
 
 beforeEach(() => {
   store = memoryStore();
-  prices = createPrices({ store });
+  unsold = [];
+  prices = createPrices({ store, unsold: (terms) => void unsold.push(terms) });
 });
 
 const put = (...puts: (House | Member)[]) => store.change({ puts, entries: [], audit: [] });
@@ -48,6 +50,31 @@ describe('a buyer', () => {
     const rules = { agent: percent(-500), customer: percent(0) };
     await put(member({ rev: 3 }), { ...house({ belowCost: true, rules }), rev: 2 });
     expect(await paid()).toEqual([475, 950]);
+  });
+});
+
+describe('a price that goes below cost', () => {
+  const rules = { agent: percent(-500), customer: percent(0) };
+
+  it('on everything is told: the role’s, or the person’s own', async () => {
+    await put(house({ rules }), member({}));
+    await paid();
+    await put(member({ rule: percent(-600), rev: 2 }));
+    await paid();
+    expect(unsold).toEqual([
+      { role: 'agent', own: null, rule: percent(-500) },
+      { role: 'agent', own: { id: 20, name: 'Karim' }, rule: percent(-600) },
+    ]);
+  });
+
+  it('on a part of it, where it is allowed, or with nothing in stock is not', async () => {
+    await put(house({ rules: { ...rules, agent: { kind: 'fixed', amount: dinars(-12) } } }), member({}));
+    expect(await paid()).toEqual([988]);
+    await put({ ...house({ rules, belowCost: true }), rev: 2 });
+    await paid();
+    await put({ ...house({ rules }), rev: 3 });
+    await prices.offersFor(agent, []);
+    expect(unsold).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import type { Store, Topups } from '../../src/app/ports.ts';
 import { createPrices, type Prices } from '../../src/app/prices.ts';
 import { createRecord, type Record } from '../../src/app/record.ts';
 import { createSweep, type Sweep } from '../../src/app/sweep-orders.ts';
+import type { Terms } from '../../src/domain/report.ts';
 import { isSettled, type Order, type Purchase, type Ref } from '../../src/domain/order.ts';
 import { purchase, ref } from '../domain/an-order.ts';
 import { handClock, plainVault, type HandClock } from './in-memory.ts';
@@ -22,6 +23,8 @@ export interface UseCases {
   readonly counter: Counter;
   /** How often a buyer was turned away because the shop's credit does not reach. */
   readonly shopShort: () => number;
+  /** For which prices nothing could be sold without going below cost, each time that somebody was turned away. */
+  readonly unsold: () => readonly Terms[];
   /** Every committed order that was told of, in order. */
   readonly changed: readonly Order[];
 }
@@ -52,7 +55,8 @@ function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () =
     return swept;
   };
   const catalog = createCatalog({ topups, clock: clock.now });
-  const prices = createPrices({ store });
+  const unsold: Terms[] = [];
+  const prices = createPrices({ store, unsold: (terms) => void unsold.push(terms) });
   let turnedAway = 0;
   return {
     record,
@@ -60,6 +64,7 @@ function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () =
     catalog,
     prices,
     shopShort: () => turnedAway,
+    unsold: () => unsold,
     changed,
     sweep,
     counter: createCounter({

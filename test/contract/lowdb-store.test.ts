@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { audit } from '../../src/store/audit.ts';
 import { openLowdbStore } from '../../src/store/lowdb-store.ts';
+import { expectEvenBooks } from '../store/even-books.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
 import { storeContract } from './store.contract.ts';
 
@@ -10,15 +10,7 @@ storeContract('the store on disk', async (clock) => {
   return {
     store,
     audit: async () => {
-      const counted = await audit(dir);
-      expect(counted).toMatchObject({
-        held: counted.openTotal,
-        taken: counted.fulfilledTotal,
-        entries: await store.books(),
-        duplicates: 0,
-        walletFaults: 0,
-        walletEntries: counted.wallets,
-      });
+      await expectEvenBooks(dir, store);
       expect((await openLowdbStore({ dir, clock })).faults).toEqual([]);
     },
   };

@@ -113,6 +113,10 @@ export function pages(make: MakeStore): void {
     expect(await found({ buyer: 8 })).toBe('fdb');
     expect(await found({ line: later.line })).toBe('eca');
     expect(await found({ since: NOW + 1 })).toBe('c');
+    expect(await found({ settledSince: NOW })).toBe('fecba');
+    expect(await found({ settledSince: NOW + 5 })).toBe('c');
+    expect(await found({ settledSince: NOW + 6 })).toBe('');
+    expect(await found({ settledSince: NOW, state: 'refunded' })).toBe('b');
     expect(await found({ open: true })).toBe('d');
     expect(await found({ open: false })).toBe('fecba');
     expect(await found({ state: 'fulfilled' })).toBe('feca');
@@ -120,5 +124,17 @@ export function pages(make: MakeStore): void {
     expect(await found({ buyer: 8, state: 'refunded', line: other.line, since: NOW })).toBe('b');
     expect(await found({ buyer: 9 })).toBe('');
     expect((await store.orders({}, null, 6)).next).toBeNull();
+  });
+
+  test('an order is found by when it settled, however long ago it was opened, shown or not', async () => {
+    const { store } = await make(still);
+    const week = 7 * 24 * 3_600_000;
+    const shown = await advance(store, orderIn(await store.commit(opening('old'))), SENT);
+    const unshown = await advance(store, orderIn(await store.commit(opening('odd'))), SENT);
+    await buy(store, 'new', {}, DELIVERED, NOW + week - 1);
+    await advance(store, shown, [DELIVERED, SHOWN], NOW + week);
+    await advance(store, unshown, [DELIVERED], NOW + week);
+    const rows = await everyRow((before) => store.orders({ settledSince: NOW + week }, before, 1));
+    expect(rows.map((one) => one.ref)).toEqual([unshown.ref, shown.ref]);
   });
 }

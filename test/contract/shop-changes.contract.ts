@@ -3,8 +3,14 @@
 import { expect, test } from 'vitest';
 import { ENTRY_MEMORY_MS } from '../../src/app/ports.ts';
 import { availableOf, EMPTY_WALLET } from '../../src/domain/ledger.ts';
+import type { Invite } from '../../src/domain/door.ts';
 import { dinars, ZERO } from '../../src/domain/money.ts';
-import { NEW_HOUSE, type Invite, type KeptOrder } from '../../src/domain/shop.ts';
+import {
+  NEW_HOUSE,
+  type CorrectionDraft,
+  type CreditRequest,
+  type KeptOrder,
+} from '../../src/domain/shop.ts';
 import { line, NOW } from '../store/orders.ts';
 import {
   aMember,
@@ -28,7 +34,6 @@ const invite: Invite = {
   by: 1,
   at: NOW,
   until: NOW + 1,
-  usedBy: null,
 };
 
 export function shopChanges(make: MakeStore): void {
@@ -36,13 +41,33 @@ export function shopChanges(make: MakeStore): void {
     const { store } = await make(still);
     const kept: KeptOrder = {
       ...{ kind: 'kept', id: 7, rev: 1, service: 'ADSL', line: line('036362608'), offer: null },
-      ...{ value: dinars(500), chatId: 7, threadId: 4, until: NOW },
+      ...{ value: dinars(500), price: dinars(490), missing: dinars(90), until: NOW },
+      ...{ chatId: 7, threadId: 4, flow: 'f1', promptId: null, asked: false, offered: false },
+    };
+    const draft: CorrectionDraft = {
+      ...{
+        kind: 'draft',
+        id: 'm1',
+        rev: 1,
+        by: 1,
+        person: 7,
+        amount: dinars(-300),
+        reason: 'twice',
+        at: NOW,
+      },
+    };
+    const request: CreditRequest = {
+      ...{ kind: 'request', id: 'r1', rev: 1, person: 7, amount: dinars(90), slip: 'photo', at: NOW },
+      verdict: { approved: true, by: 1, name: 'Salim', at: NOW, told: false },
+      cards: [{ owner: 1, messageId: 12 }],
     };
     const house = { ...NEW_HOUSE, rev: 1, threshold: dinars(5000) };
-    await store.change(shopChange({ puts: [aMember(7), aMember(8), invite, kept, house] }));
+    await store.change(shopChange({ puts: [aMember(7), aMember(8), invite, kept, draft, request, house] }));
     expect(await store.record('member', 7)).toEqual(aMember(7));
     expect(await store.record('house', 'house')).toEqual(house);
     expect(await store.record('kept', 7)).toEqual(kept);
+    expect(await store.record('draft', 'm1')).toEqual(draft);
+    expect(await store.record('request', 'r1')).toEqual(request);
     expect(await store.record('kept', 8)).toBeUndefined();
     await alter(store, 7, { frozen: true });
     await store.change(shopChange({ puts: [], drops: ['kept:7', 'kept:7', 'kept:99'] }));
@@ -50,6 +75,41 @@ export function shopChanges(make: MakeStore): void {
     expect(await store.records('member')).toEqual([{ ...aMember(7), frozen: true, rev: 2 }, aMember(8)]);
     expect(await store.records('invite')).toEqual([invite]);
     expect(await store.records('group')).toEqual([]);
+  });
+
+  test('a change that only looked at a record is stale when that record has changed, come or gone', async () => {
+    const { store } = await make(still);
+    await letIn(store, 7);
+    let count = 0;
+    const looked = (key: string, rev: number) =>
+      store.change({ ...deposit(`x${(count += 1)}`, 7, 10), lookedAt: [{ key, rev }], puts: [aMember(99)] });
+    for (const [key, rev] of [
+      ['member:7', 0],
+      ['member:7', 2],
+      ['member:8', 1],
+    ] as const)
+      expect(await looked(key, rev)).toEqual({ kind: 'stale' });
+    expect(await store.wallet(7)).toEqual(EMPTY_WALLET);
+    expect(await store.records('member')).toEqual([aMember(7)]);
+    expect(await looked('member:7', 1)).toEqual({ kind: 'done' });
+    await store.change(shopChange({ drops: ['member:99'] }));
+    expect(await looked('member:8', 0)).toEqual({ kind: 'done' });
+    expect((await store.record('member', 7))?.rev).toBe(1);
+    await store.change(shopChange({ drops: ['member:7'] }));
+    expect(await looked('member:7', 1)).toEqual({ kind: 'stale' });
+  });
+
+  test('of changes at once that looked at what the first of them changes, only that one is done', async () => {
+    const { store } = await make(still);
+    await letIn(store, 7);
+    const frozen = { ...aMember(7, { rev: 2, frozen: true }) };
+    const [freeze, ...late] = await Promise.all([
+      store.change(shopChange({ puts: [frozen] })),
+      store.change({ ...deposit('a', 7, 10), lookedAt: [{ key: 'member:7', rev: 1 }] }),
+      store.change({ ...deposit('b', 7, 10), lookedAt: [{ key: 'member:7', rev: 2 }] }),
+    ]);
+    expect(freeze).toEqual({ kind: 'done' });
+    expect(late).toEqual([{ kind: 'stale' }, { kind: 'done' }]);
   });
 
   test('a change that was decided on another revision does nothing at all', async () => {

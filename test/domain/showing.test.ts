@@ -18,10 +18,10 @@ describe('the message', () => {
 
   it('that was refused is tried again later and later', () => {
     const once = take(inState('handling'), { type: 'show-refused', lost: false }).order;
-    const twice = take(once, { type: 'show-refused', lost: false }).order;
+    const twice = take(once, { type: 'show-refused', lost: false }, once.message.retryAt).order;
     expect([once, twice].map(({ message }) => [message.tries, message.retryAt, message.messageId])).toEqual([
       [1, NOW + 2 * SECOND, 42],
-      [2, NOW + 5 * SECOND, 42],
+      [2, NOW + 7 * SECOND, 42],
     ]);
   });
 
@@ -42,9 +42,19 @@ describe('the message', () => {
       let order = inState(name);
       for (let tries = 0; tries < 20; tries += 1) {
         expect(order.message.ended).toBe(false);
-        order = take(order, { type: 'show-refused', lost: false }).order;
+        order = take(order, { type: 'show-refused', lost: false }, order.message.retryAt).order;
       }
       expect(order.message.ended).toBe(ended);
+    }
+  });
+
+  it('uses up none of its tries while Telegram is too busy, or comes back again and again before its time', () => {
+    const refused = take(inState('fulfilled'), { type: 'show-refused', lost: false }).order;
+    for (const more of [{}, { waitMs: 25 * SECOND }]) {
+      let order = refused;
+      for (let tries = 0; tries < 50; tries += 1)
+        order = take(order, { type: 'show-refused', lost: false, ...more }, NOW + SECOND).order;
+      expect([order.message.tries, order.message.ended]).toEqual([1, false]);
     }
   });
 

@@ -57,10 +57,10 @@ describe('the story', () => {
     expect(asked.story.map(brief).slice(4)).toEqual(['ask ×1 timeout -', 'ask ×1 handling -']);
   });
 
-  it('names who settled it by hand, and so do its entries', () => {
+  it('names who settled it by hand and why, and so do its entries', () => {
     const review = play([...SENT, [found('fulfilled', { number: '036000000' }), heard('ask')]]);
     const settled = play([[{ type: 'settled-by-hand', outcome: 'refunded', by: 9, reason: 'seen' }]], review);
-    expect(settled.story.at(-1)).toMatchObject({ name: 'refunded', by: '9' });
+    expect(settled.story.at(-1)).toMatchObject({ name: 'refunded', by: '9', why: 'seen' });
     expect(entriesOf(settled)).toMatchObject([
       { kind: 'hold', by: '7', amount: settled.price },
       { kind: 'release', by: '9', amount: settled.price },

@@ -2,8 +2,21 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Order, OrderEvent, OrderState } from '../../src/domain/order.ts';
-import { nextAct, step, type NextAct } from '../../src/domain/transitions.ts';
-import { anOrder, fact, FACTS, HOUR, inState, MINUTE, NOW, SECOND, STATE_NAMES, take } from './an-order.ts';
+import { mayBeJudged, nextAct, step, type NextAct } from '../../src/domain/transitions.ts';
+import {
+  anOrder,
+  fact,
+  FACTS,
+  found,
+  HOUR,
+  inState,
+  MINUTE,
+  NOW,
+  SECOND,
+  STATE_NAMES,
+  take,
+  UNPROVEN,
+} from './an-order.ts';
 
 type Name = OrderState['name'];
 
@@ -126,5 +139,60 @@ describe('by hand', () => {
     const { order, entries } = take(inState('review'), event);
     expect(order).toMatchObject({ state: { name: outcome }, dueAt: null });
     expect(entries).toMatchObject([{ kind, by: '9', reason: 'seen in the dashboard' }]);
+  });
+
+  it('an owner’s word is taken, too, while an order that was in review waits for the code of its end', () => {
+    const proving = take(inState('review', { alert: 'review:overdue' }), UNPROVEN).order;
+    expect(proving.state.name).toBe('handling');
+    expect(mayBeJudged(proving)).toBe(true);
+    const { order, entries } = take(proving, fact('settled-by-hand'));
+    expect(order).toMatchObject({ state: { name: 'refunded', topupId: 'T1' }, dueAt: null });
+    expect(entries).toMatchObject([{ kind: 'release', by: '9' }]);
+  });
+
+  it('of any other order nobody is the judge', () => {
+    const never = take(inState('handling'), UNPROVEN).order;
+    const late = take(inState('queued', { alert: 'late' }), UNPROVEN).order;
+    for (const order of [
+      never,
+      late,
+      ...STATE_NAMES.filter((name) => name !== 'review').map((name) => inState(name)),
+    ]) {
+      expect(mayBeJudged(order)).toBe(false);
+      expect(step(order, fact('settled-by-hand'), NOW)).toBeUndefined();
+    }
+    expect(mayBeJudged(inState('review'))).toBe(true);
+  });
+});
+
+describe('what owners hear of an order', () => {
+  const queued = inState('queued');
+
+  it('scheduled for more than 48 hours it is late, said once', () => {
+    expect(take(queued, found('queued'), NOW + 48 * HOUR).order.alert).toBeNull();
+    const { order } = take(queued, { type: 'unanswered' }, NOW + 48 * HOUR + 1);
+    expect(order.alert).toBe('late');
+    const told = take(order, { type: 'owners-told', alert: 'late' }).order;
+    expect(take(told, found('queued'), NOW + 49 * HOUR).order).toMatchObject({
+      alert: 'late',
+      alerted: 'late',
+    });
+  });
+
+  it.each(['late', 'review:lost'])('after %s they hear of its end, however it comes', (alert) => {
+    for (const state of ['queued', 'review', 'handling'] as const)
+      for (const end of ['fulfilled', 'refunded'] as const)
+        expect(take(inState(state, { alert, alerted: alert }), found(end)).order.alert).toBe('over');
+    expect(take(inState('review', { alert, alerted: alert }), fact('settled-by-hand')).order.alert).toBe(
+      'over',
+    );
+  });
+
+  it.each([null, 'word:PENDING_REVIEW'])('after %s they do not', (alert) => {
+    expect(take(inState('handling', { alert }), found('fulfilled')).order.alert).toBe(alert);
+  });
+
+  it('a new word is no news about an order that they watch', () => {
+    expect(take(inState('queued', { alert: 'late' }), found('odd')).order.alert).toBe('late');
   });
 });

@@ -11,6 +11,7 @@ import {
   type TopupsOptions,
 } from '../../src/oneclickdz/client.ts';
 import { ProviderFault, type ProviderFaultCode } from '../../src/app/ports.ts';
+import { dinars } from '../../src/domain/money.ts';
 import type { Ref } from '../../src/domain/order.ts';
 import { isRef } from '../../src/domain/order.ts';
 import { readLine, type Line, type Service } from '../../src/domain/service.ts';
@@ -121,6 +122,14 @@ export function ref(text: string): Ref {
   if (!isRef(text)) throw new Error(`${text} is no reference`);
   return text;
 }
+
+/** What the tests of this folder buy. */
+export const order = {
+  service: 'ADSL',
+  line: line('ADSL', '036362608'),
+  value: dinars(1000),
+  ref: ref('adsl-7-lq2x-9f3kd2'),
+} as const;
 
 /** The fault that a call ends in; fails when it ends well or otherwise. */
 export async function fault(call: Promise<unknown>): Promise<ProviderFault> {

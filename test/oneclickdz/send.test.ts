@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
 
 import type { SendResult } from '../../src/app/ports.ts';
-import { centimes, dinars } from '../../src/domain/money.ts';
-import { heldTime, line, openBench, ref, until } from './bench.ts';
+import { centimes } from '../../src/domain/money.ts';
+import { heldTime, openBench, order, until } from './bench.ts';
 import { no, ok, page, type Reply } from './scripted-server.ts';
-
-const order = {
-  service: 'ADSL',
-  line: line('ADSL', '036362608'),
-  value: dinars(1000),
-  ref: ref('adsl-7-lq2x-9f3kd2'),
-} as const;
 
 const refused = (reason: 'wrong-number' | 'bad-request' | 'no-access'): SendResult => ({
   kind: 'refused',

@@ -6,7 +6,7 @@ import type { Topup } from '../../src/app/ports.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { createTopups } from '../../src/oneclickdz/client.ts';
 import { startProviderStandIn, type Shape } from '../../src/playground/oneclickdz/server.ts';
-import { line, ref } from './bench.ts';
+import { order } from './bench.ts';
 
 const shapes: [about: string, shape: Partial<Shape>][] = [
   ['reference pages', {}],
@@ -25,12 +25,6 @@ test.each(shapes)('buys and follows an order in the shape of the %s', async (_ab
       rate: { perSecond: 1_000, burst: 1_000 },
       onHalt: () => undefined,
     });
-    const order = {
-      service: 'ADSL',
-      line: line('ADSL', '036362608'),
-      value: dinars(1000),
-      ref: ref('adsl-7-lq2x-9f3kd2'),
-    } as const;
     expect(await topups.validate()).toEqual({ username: '+213000000000', sandbox: false });
     expect(await topups.ping()).toEqual({ up: true });
     const offers = await topups.offers('ADSL', 'person');

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { dinars } from '../../src/domain/money.ts';
 import { createThrottle, type Throttle } from '../../src/oneclickdz/throttle.ts';
-import { codeOf, heldTime, jumpingTime, line, openBench, ref, until, type Time } from './bench.ts';
+import { codeOf, heldTime, jumpingTime, openBench, order, until, type Time } from './bench.ts';
 import { account, no, ok, type Reply, type Said } from './scripted-server.ts';
 
 const MINUTE = 60_000;
@@ -68,13 +67,6 @@ test('a clock that is set back does not make the wait any longer than the longes
   throttle.heard({ status: 429, retryAfterMs: 5_000 });
   expect(throttle.heldMs()).toBe(5_000);
 });
-
-const order = {
-  service: 'ADSL',
-  line: line('ADSL', '036362608'),
-  value: dinars(1000),
-  ref: ref('adsl-7-lq2x-9f3kd2'),
-} as const;
 
 const throttled = (retryAfter?: number): Said => ({
   ...no(429, 'RATE_LIMIT_EXCEEDED'),

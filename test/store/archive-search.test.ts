@@ -1,3 +1,5 @@
+// Looking for closed orders: what is found, and how little of the archive is read for it.
+
 import { expect, test } from 'vitest';
 import { REAL_FILES, type Files } from '../../src/store/disk.ts';
 import { openArchive } from '../../src/store/archive.ts';
@@ -46,7 +48,7 @@ const many = Array.from({ length: 1_000 }, (_, i) =>
 
 async function opened() {
   const dir = await temporaryFolder();
-  const seen = { parsed: 0 };
+  const seen = { parsed: 0, bytes: 0 };
   const records: OrderRecords = {
     make: (order, entries) => plain.make(order, entries),
     read(stored, file) {
@@ -54,10 +56,24 @@ async function opened() {
       return plain.read(stored, file);
     },
   };
-  const files: Files = REAL_FILES;
+  const files: Files = {
+    ...REAL_FILES,
+    async open(path, flags, mode) {
+      const handle = await REAL_FILES.open(path, flags, mode);
+      const read = handle.read.bind(handle);
+      Object.assign(handle, {
+        read: async (...asked: Parameters<typeof read>) => {
+          const got = await read(...asked);
+          seen.bytes += got.bytesRead;
+          return got;
+        },
+      });
+      return handle;
+    },
+  };
   const archive = await openArchive({ dir, records, files, recentSince: Infinity });
   await archive.append(many);
-  seen.parsed = 0;
+  Object.assign(seen, { parsed: 0, bytes: 0 });
   return { archive, seen };
 }
 
@@ -101,6 +117,21 @@ test('what settled before the time asked for is not even parsed', async () => {
   const found = numbers(await archive.search(query({ since, fits: late, limit: 999 })));
   expect(found).toEqual(numbers(many.filter(({ order }) => late(order))).reverse());
   expect(seen.parsed).toBeLessThan(200);
+});
+
+test('of what settled lately nothing else is read, however much there is', async () => {
+  const { archive, seen } = await opened();
+  const since = NOW + 40 * DAY;
+  const settled = ({ state }: Order): boolean => 'at' in state && state.at >= since;
+  const wanted = many.filter(({ order }) => settled(order));
+  const found = await archive.search(query({ since, fits: settled, limit: 999 }));
+  expect(numbers(found)).toEqual(numbers(wanted).reverse());
+  expect(wanted.length).toBeGreaterThan(500);
+  expect(seen.parsed).toBe(wanted.length);
+  expect(seen.bytes).toBeLessThan(wanted.length * 2_000);
+  Object.assign(seen, { parsed: 0, bytes: 0 });
+  await archive.search(query({ since, fits: settled, limit: 20, below: 1_700 }));
+  expect(seen.parsed).toBe(20);
 });
 
 test('orders that close late stand by their numbers, whatever file they are in, and exceptions are left out', async () => {

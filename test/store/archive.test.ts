@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { archiveIndex } from '../../src/store/archive-index.ts';
+import type { ArchiveHead } from '../../src/store/archive-line.ts';
 import { openArchive, type Archive } from '../../src/store/archive.ts';
 import { REAL_FILES } from '../../src/store/disk.ts';
 import { orderRecords, type OrderRecord } from '../../src/store/order-record.ts';
@@ -99,12 +100,16 @@ test('a hundred thousand closed orders are indexed in well under a second and fe
   expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(10e6);
 });
 
+const head = (no: number, buyer: number, settledAt = NOW): ArchiveHead => ({
+  ...{ ref: ref(`order-no-${no}`), no, buyer, settledAt },
+});
+
 test("the index keeps each buyer's orders apart and gives the newest first", () => {
   const index = archiveIndex();
   for (let i = 0; i < 5_000; i += 1) {
     // In an order that has nothing to do with the numbers.
     const no = 1 + ((i * 1_237) % 5_000);
-    index.add(ref(`order-no-${no}`), no, no % 3, { file: no % 7, offset: no * 2 ** 31, length: no });
+    index.add(head(no, no % 3), { file: no % 7, offset: no * 2 ** 31, length: no });
   }
   const ofTwo = index.ofBuyer(2);
   expect(ofTwo.slice(0, 4).map(({ no }) => no)).toEqual([5_000, 4_997, 4_994, 4_991]);
@@ -112,15 +117,14 @@ test("the index keeps each buyer's orders apart and gives the newest first", () 
   expect(ofTwo[0]?.place).toEqual({ file: 5_000 % 7, offset: 5_000 * 2 ** 31, length: 5_000 });
   expect(index.ofBuyer(3)).toEqual([]);
   expect(index.find(ref('order-no-77'))).toEqual(index.findNo(77));
-  index.add(ref('order-no-77'), 77, 77 % 3, { file: 0, offset: 9, length: 9 });
+  index.add(head(77, 77 % 3), { file: 0, offset: 9, length: 9 });
   expect(index.findNo(77)).toEqual({ file: 0, offset: 9, length: 9 });
   expect(index.size()).toBe(5_000);
 });
 
 test('the index goes down from any number, across those that are not there, and knows what each file reaches', () => {
   const index = archiveIndex();
-  for (const no of [30, 10, 50, 20, 40])
-    index.add(ref(`order-no-${no}`), no, 1, { file: no % 20, offset: no, length: 1 });
+  for (const no of [30, 10, 50, 20, 40]) index.add(head(no, 1), { file: no % 20, offset: no, length: 1 });
   const down: number[] = [];
   for (let one = index.below(45); one !== undefined; one = index.below(one.no)) down.push(one.no);
   expect(down).toEqual([40, 30, 20, 10]);
@@ -131,6 +135,18 @@ test('the index goes down from any number, across those that are not there, and 
     50,
   ]);
   expect([index.highestIn(0), index.highestIn(10), index.highestIn(9)]).toEqual([40, 50, 0]);
+});
+
+test('the index knows what settled since a moment, to the second, highest number first', () => {
+  const index = archiveIndex();
+  for (let no = 1; no <= 3_000; no += 1)
+    index.add(head(no, 1, NOW + ((no * 7) % 3_000) * 1_000), { file: 0, offset: no, length: 1 });
+  const since = index.settledSince(NOW + 2_990_500).map(({ no }) => no);
+  expect(since).toEqual(
+    Array.from({ length: 3_000 }, (_, i) => 3_000 - i).filter((no) => (no * 7) % 3_000 >= 2_990),
+  );
+  expect(index.settledSince(NOW + 3_000_000)).toEqual([]);
+  expect(index.settledSince(0)).toHaveLength(3_000);
 });
 
 test('amounts in the archive are whole centimes again', async () => {

@@ -32,6 +32,25 @@ test('a failing disk rejects everything in the write, changes nothing, and the n
   expect(reloaded.recovered).toBe(false);
 });
 
+test('a write that failed, and could not be undone either, is undone as soon as the disk allows', async () => {
+  // Wherever the disk breaks down for good in a commit; the last times it gets through.
+  for (let after = 0; after < 12; after += 1) {
+    const dir = await temporaryFolder();
+    const disk = breakableDisk();
+    const { store, close } = await open(dir, disk.files);
+    await store.commit(opening('one'));
+    disk.breakDown('EIO', /./, after);
+    const said = await store.commit(opening('two')).then(
+      () => 1,
+      () => 0,
+    );
+    disk.repair();
+    await store.active();
+    await close();
+    expect(await (await open(dir)).store.active()).toHaveLength(1 + said);
+  }
+});
+
 test('an archive that can not be written leaves the order open, to be closed later', async () => {
   const dir = await temporaryFolder();
   const disk = breakableDisk();

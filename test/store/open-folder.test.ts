@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LockedError } from '../../src/store/lock.ts';
@@ -24,6 +24,15 @@ test('another card key than the one that sealed the codes is refused, and the fo
   await (await openFolder(options(dir, 'ab'.repeat(32)))).close();
   await expect(openFolder(options(dir, 'cd'.repeat(32)))).rejects.toThrow(/^CARD_KEY is not the key/);
   await (await openFolder(options(dir, 'ab'.repeat(32)))).close();
+});
+
+test('a key check that can not be read is not taken for none, which would seal the next codes with any key', async () => {
+  const dir = await temporaryFolder();
+  await (await openFolder(options(dir, 'ab'.repeat(32)))).close();
+  expect((await readdir(dir)).filter((name) => name.startsWith('card.'))).toEqual(['card.check']);
+  await rm(join(dir, 'card.check'));
+  await mkdir(join(dir, 'card.check'));
+  await expect(openFolder(options(dir, 'cd'.repeat(32)))).rejects.toThrow(/EISDIR/);
 });
 
 test('a DATA_DIR that is a file is named in the refusal', async () => {
