@@ -20,16 +20,19 @@ import { keyOf, slim, type BotContext } from './bot/context.ts';
 import { createDesk } from './bot/desk.ts';
 import { createDiskAlert } from './bot/disk-alert.ts';
 import { createEntry } from './bot/entry.ts';
+import { createAsides } from './bot/ephemeral-asides.ts';
+import { createEphemeral } from './bot/ephemeral.ts';
 import { createNewRef, newFlow, newId, newToken } from './bot/ids.ts';
 import { createIntake, FATAL_WORDS } from './bot/intake.ts';
 import { createJanitor } from './bot/janitor.ts';
 import { createKeyedQueue } from './bot/keyed-queue.ts';
-import { publishMenuFor } from './bot/menus.ts';
+import { menuOwners, publishMenuFor } from './bot/menus.ts';
 import { createNotifier } from './bot/notifier.ts';
 import { openForBusiness } from './bot/opening.ts';
 import { createOutgoing, telegramClientOptions } from './bot/outgoing.ts';
+import { createOwnerNames } from './bot/owner-names.ts';
 import { createOwners } from './bot/owners.ts';
-import { createPrompts } from './bot/prompts.ts';
+import { createPrompts, recogniseOrders } from './bot/prompts.ts';
 import { createSandboxMark, type SandboxMark } from './bot/sandbox-mark.ts';
 import { createShopCases, createShopSide } from './bot/shop-side.ts';
 import { readConfig, secretsOf, type Config } from './config.ts';
@@ -77,7 +80,8 @@ function openProvider({ config, log, folder }: Ground, halted: (detail: HaltDeta
     },
     log: (fact) => {
       log.debug(fact, 'provider');
-      pulse.heard(fact.status !== undefined && fact.status < 500);
+      // An answer that refuses us is none that shows the provider at work for us.
+      pulse.heard(fact.status !== undefined && fact.status < 500 && !topups.halted());
     },
   });
   const failed = (error: unknown): void => log.warn({ err: error }, 'the kind of the key was not kept');
@@ -98,11 +102,14 @@ function openChat({ config, log, folder }: Ground, mark: SandboxMark) {
   });
   const languageFor = (person: number, code?: string): Language =>
     folder.people.language(person) ?? languageOf(code) ?? folder.people.heard(person) ?? config.language;
-  const prompts = createPrompts({ chat, dialogues: folder.dialogues });
-  return { bot, chat, prompts, languageFor };
+  const ephemeral = createEphemeral({ api: bot.api, sandbox: () => mark.isSandbox(), clock, log });
+  const asides = createAsides(ephemeral);
+  const prompts = createPrompts({ chat, dialogues: folder.dialogues, asides });
+  return { bot, chat, ephemeral, prompts, names: createOwnerNames(bot.api), languageFor };
 }
 
-function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: ChatSide, pulse: Pulse) {
+function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: Pulse) {
+  const { bot, chat, names, languageFor } = chatSide;
   const { config, log, folder, life } = ground;
   const { store, vault } = folder;
   const changed = (order: Order): void => {
@@ -122,10 +129,10 @@ function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: 
   const advance = createAdvance({ store, topups, vault, clock, record });
   const sweep = createSweep({ topups, vault, clock, record, stopping: life.stopping });
   const catalog = createCatalog({ topups, clock });
-  const prices = createPrices({ store });
+  const prices = createPrices({ store, unsold: (terms) => incidents.unsold(terms) });
   const counter = createCounter({
     ...{ store, topups, catalog, prices, clock, placed: changed },
-    shopShort: () => incidents.shopShort(),
+    shopShort: (cost) => incidents.shopShort(cost),
   });
   const standings = createStandings({
     store,
@@ -134,7 +141,7 @@ function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: 
     clock,
   });
   const owners = createOwners({
-    ...{ ids: config.ownerIds, chat, languageOf: languageFor },
+    ...{ ids: config.ownerIds, chat, names, languageOf: languageFor },
     sleep: (ms) => sleepFor(ms, undefined, { ref: false }),
   });
   const notifier = createNotifier({
@@ -145,7 +152,7 @@ function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: 
   const incidents = createIncidents({
     ...{ store, topups, pulse, clock, house: () => prices.house() },
     credit: (priority) => counter.credit(priority),
-    tell: (alert) => void owners.tell(alert),
+    tell: (alert) => owners.tellNow(alert),
     failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
   });
   const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });
@@ -155,7 +162,7 @@ function openOrders(ground: Ground, topups: Topups, { bot, chat, languageFor }: 
 
 function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
   const { log, giveUp, folder, life } = ground;
-  const { bot, chat, prompts, languageFor } = chatSide;
+  const { bot, chat, ephemeral, prompts, names, languageFor } = chatSide;
   const { catalog, prices, counter, standings, owners, notifier, record, hurry } = orderSide;
   const { store, dialogues, people } = folder;
   const publishMenu = async (person: number, language: Language): Promise<void> =>
@@ -163,11 +170,12 @@ function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide:
   const cases = createShopCases({ store, standings, clock, newId, newToken });
   const { accounts } = cases;
   const commands = createCommands({
-    ...{ store, counter, accounts, people, chat, notifier, owners, hurry, publishMenu },
+    ...{ store, counter, accounts, people, chat, ephemeral, notifier, owners, hurry, publishMenu },
   });
   const entry = createEntry({ prompts, store, newFlow });
   const shop = createShopSide({
-    ...{ cases, store, standings, catalog, record, hurry, chat, commands, entry, publishMenu, clock },
+    ...{ cases, store, standings, catalog, counter, record, hurry, chat, commands, entry, clock },
+    ...{ publishMenu, names },
     languageOf: (person) => languageFor(person),
     botName: () => (bot.isInited() ? bot.botInfo.username : undefined),
     goOn: (update) =>
@@ -199,41 +207,39 @@ function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide:
   });
   const janitor = createJanitor({
     ...{ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) },
-    failed: (error) => log.error({ err: error }, 'idle flows could not be closed'),
+    alsoTidy: shop.tidy,
+    failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
-  return { intake, janitor };
+  return { intake, janitor, resume: shop.resume };
 }
 
 /** Puts the bot together and runs it until its life ends. Throws UnusablePort before anything has begun. */
 async function keepShop(ground: Ground): Promise<void> {
   const { config, log, giveUp, folder, life } = ground;
-  const halted = (detail: HaltDetail) => void orderSide.owners.tell({ kind: 'no-access', detail });
+  const halted = (detail: HaltDetail): void => orderSide.incidents.refused(detail);
   const { topups, mark, pulse } = openProvider(ground, halted);
   const chatSide = openChat(ground, mark);
   const orderSide = openOrders(ground, topups, chatSide, pulse);
-  const { intake, janitor } = openDoor(ground, topups, chatSide, orderSide);
+  const { intake, janitor, resume } = openDoor(ground, topups, chatSide, orderSide);
   const lastAnswerAt = () => intake.lastAnswerAt();
   const health =
     config.port === undefined ? undefined : await serveHealth({ port: config.port, lastAnswerAt, clock });
 
-  for (const order of await folder.store.active()) {
-    chatSide.prompts.give(order);
-    orderSide.notifier.changed(order);
-  }
+  await recogniseOrders({ ...folder, prompts: chatSide.prompts });
+  for (const order of await folder.store.active()) orderSide.notifier.changed(order);
   if (folder.recovered) void orderSide.owners.tell({ kind: 'recovered-copy' });
   janitor.start();
   orderSide.incidents.start();
   void orderSide.worker.run();
   void openForBusiness({
     ...{ bot: chatSide.bot, intake, mark, stopping: life.stopping, shopLanguage: config.language },
-    // Whose language nobody knows yet gets the menu with the first /start.
-    owners: config.ownerIds.flatMap((id) => {
-      const language = folder.people.language(id) ?? folder.people.heard(id);
-      return language === undefined ? [] : [{ id, language }];
-    }),
+    owners: menuOwners(config.ownerIds, folder.people),
     patiently: (task, hopeless = () => false) => untilDone(task, { stopped: life.stopping, hopeless }),
     sleep: (ms) => sleepFor(ms, undefined, { ref: false }),
-    opened: (bot) => log.info({ bot, owners: config.ownerIds.length }, 'the counter is open'),
+    opened: (bot) => {
+      log.info({ bot, owners: config.ownerIds.length }, 'the counter is open');
+      resume().catch((error: unknown) => log.error({ err: error }, 'not everything was gone on with'));
+    },
     refused: () => {
       giveUp(FATAL_WORDS.unauthorized);
       life.end(1);
@@ -250,8 +256,8 @@ async function keepShop(ground: Ground): Promise<void> {
   await health?.close();
 }
 
-/** Runs the real bot until a signal or a fatal answer ends it. Resolves to the process's exit code. */
-async function runBot(plan: Omit<Ground, 'folder'>): Promise<number> {
+/** Runs the real bot until its life or a fatal answer ends it; reads nothing of the process. Resolves to the process's exit code. */
+export async function runBot(plan: Omit<Ground, 'folder'>): Promise<number> {
   const { config, log, life } = plan;
   const { dataDir: dir, cardKey, apiKey } = config;
   const folder = await openFolder({

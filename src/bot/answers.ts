@@ -24,8 +24,10 @@ export function answerIn(ctx: Context, flow: string): Answer | undefined {
   if (message === undefined) return undefined;
   const isReplyToBot = message.reply_to_message?.from?.id === ctx.me.id;
   if (message.chat.type !== 'private' && !isReplyToBot) return undefined;
-  if (message.text === undefined) return { kind: 'other' };
-  return message.text.startsWith('/') ? undefined : { kind: 'text', text: message.text };
+  const { text } = message;
+  // A picture may carry a command below it: that of a payment slip, in the middle of a purchase that lacks money.
+  if ((text ?? message.caption)?.startsWith('/') === true) return undefined;
+  return text === undefined ? { kind: 'other' } : { kind: 'text', text };
 }
 
 /** What a bare number means, if it is one: straight to the line when its form leaves no doubt about the service. */

@@ -20,6 +20,7 @@ import { stepOfTopup, type Entry } from './entry.ts';
 import type { Feature } from './feature.ts';
 import { flowStorage } from './flow-storage.ts';
 import type { Notifier } from './notifier.ts';
+import type { PeopleSide } from './people.ts';
 import { ASK, createQuestion } from './question.ts';
 import { MENU } from './steps.ts';
 
@@ -38,7 +39,7 @@ export interface BotParts {
   /** What happens in a group before anybody is listened to, standing unknown; false when the shop does not serve there. */
   readonly atGroup: (ctx: BotContext) => Promise<boolean>;
   /** Whoever is not let in: a stranger, somebody with an invitation, somebody who asks. */
-  readonly atDoor: (ctx: BotContext) => Promise<void>;
+  readonly atDoor: PeopleSide['atDoor'];
   readonly chat: Chat;
   readonly notifier: Pick<Notifier, 'cameBack' | 'privateCard'>;
   readonly dialogues: Dialogues;
@@ -66,10 +67,10 @@ const boundary =
   };
 
 /** Keeps the language of a person's app for what is written unasked. */
-function hear({ people, failed }: BotParts, person: User): void {
+async function hear({ people, failed }: BotParts, person: User): Promise<void> {
   const language = languageOf(person.language_code);
   if (language !== undefined && people.heard(person.id) !== language)
-    people.hear(person.id, language).catch(failed);
+    await people.hear(person.id, language).catch(failed);
 }
 
 /** Who is it, and do we serve here: asked on every update, so that what an owner changed a second ago counts. */
@@ -83,14 +84,9 @@ const access =
     if (!(await atGroup(ctx))) return;
     if (isAnonymous(ctx.update)) return speaksToUs(ctx) ? commands.anonymous(ctx) : undefined;
     ctx.standing = await standings.meet(personFrom(person));
-    if (ctx.standing.role === null) {
-      await atDoor(ctx);
-      // Whoever came in, or asks to, is written to later in the language of their app.
-      const after = await standings.of(person.id);
-      if (after.role === 'owner' || after.member !== undefined) hear(parts, person);
-      return;
-    }
-    hear(parts, person);
+    // Whoever comes in, or asks to, is written to in the language of their app, however soon an owner answers.
+    if (ctx.standing.role === null) return atDoor(ctx, () => hear(parts, person));
+    void hear(parts, person);
     notifier.cameBack(person.id);
     await next();
   };
@@ -123,8 +119,9 @@ function commandHandlers({ desk, commands, entry, features, atDoor }: BotParts):
     return handler === undefined ? next() : handler(ctx, text);
   });
   composer.command('start', (ctx) => {
-    // An invitation in the hands of somebody who is in already.
-    if (ctx.match.startsWith('i-') && ctx.chat.type === 'private') return atDoor(ctx);
+    // An invitation in the hands of somebody who is in already, and was heard on the way here.
+    if (ctx.match.startsWith('i-') && ctx.chat.type === 'private')
+      return atDoor(ctx, () => Promise.resolve());
     return ctx.match.startsWith('order-')
       ? commands.status(ctx, ctx.match.slice('order-'.length))
       : commands.welcome(ctx);
@@ -201,7 +198,8 @@ export function assemble(bot: Bot<BotContext>, parts: BotParts): void {
   bot.use(conversations({ storage: flowStorage(parts.dialogues) }));
   bot.use(outdated(parts));
   bot.use(createConversation(createBuy(parts.desk), BUY));
-  bot.use(createConversation(createQuestion({ chat: parts.chat, answers: parts.features.answers }), ASK));
+  const answers = { ...parts.features.answers, ...parts.features.ownerAnswers };
+  bot.use(createConversation(createQuestion({ chat: parts.chat, answers }), ASK));
   bot.use(commandHandlers(parts));
   bot.on('callback_query', (ctx) => onPress(parts, ctx, parse(ctx.callbackQuery.data ?? '')));
   bot.use(lastWords(parts));

@@ -15,10 +15,12 @@ import { answerIn, stepOfAmount, stepOfNumber, type Answer } from './answers.ts'
 import type { BuyAction } from './callback-data.ts';
 import type { BotContext } from './context.ts';
 import type { Desk } from './desk.ts';
+import type { Quoted } from './desk-paying.ts';
+import type { Note } from './notes.ts';
 import type { Prompted, Spot } from './prompts.ts';
 import { MENU, type Chosen, type Start, type Step } from './steps.ts';
 
-export const FLOW_VERSION = 1;
+export const FLOW_VERSION = 2;
 export const BUY = 'buy';
 
 /** Every step stays in the stored flow: one that goes in circles is closed before it gets heavy. */
@@ -61,6 +63,19 @@ class Talk {
   }
 }
 
+/**
+ * The second tap of a double tap, on the amount or on a "pay" that has been redrawn since: drawing another confirmation for
+ * it would outdate the one that is about to be pressed, time after time. One that Telegram did not take was never drawn:
+ * then a button is pressed again because nothing happened.
+ */
+function isLateTap(step: Extract<Step, { to: 'confirm' }>, quoted: Quoted, answer: Answer): boolean {
+  if (quoted.promptId === null || answer.kind !== 'press') return false;
+  const { action } = answer;
+  if (action.do === 'value') return action.value === step.value;
+  const pays = action.do === 'pay' || action.do === 'pay-again';
+  return pays && quoted.kind === 'quoted' && action.ref !== quoted.ref;
+}
+
 export function createBuy(desk: Desk) {
   async function askService(talk: Talk, step: Extract<Step, { to: 'service' }>): Promise<Step> {
     const { digits, value } = step;
@@ -96,11 +111,20 @@ export function createBuy(desk: Desk) {
   async function find(talk: Talk, step: Extract<Step, { to: 'find' }>): Promise<Step> {
     const { service, text, value } = step;
     const found = await talk.at((outer) => desk.findLine(outer, service, text));
+    if (!found.ok && found.isClosed === true) return closed(talk, step, found.note);
     if (!found.ok) return { to: 'number', service, note: found.note };
     const chosen: Chosen = { service, line: found.line, offer: found.offer };
     return value === null
       ? { to: 'value', ...chosen, note: null, fitting: false }
       : { to: 'confirm', ...chosen, value, note: null };
+  }
+
+  /** The number is kept for when the shop sells again; another one may be sent. */
+  async function closed(talk: Talk, step: Extract<Step, { to: 'find' }>, note: Note): Promise<Step> {
+    await talk.show((outer, spot) => desk.closed(outer, spot, note));
+    const answer = await talk.answer();
+    if (answer.kind === 'text') return stepOfNumber(answer.text, null) ?? step;
+    return answer.kind === 'press' && answer.action.do === 'cancel' ? cancel(talk) : step;
   }
 
   async function askValue(talk: Talk, step: Extract<Step, { to: 'value' }>): Promise<Step> {
@@ -119,14 +143,7 @@ export function createBuy(desk: Desk) {
     const quoted = await talk.show((outer, spot) => desk.quote(outer, spot, step));
     if (quoted.kind === 'values') return { ...step, to: 'value', note: quoted.note, fitting: quoted.fitting };
     let answer = await talk.answer();
-    // The second tap of a double tap on the amount must not draw another confirmation.
-    // One that Telegram did not take was never drawn: then the amount is pressed because nothing happened.
-    while (
-      quoted.promptId !== null &&
-      answer.kind === 'press' &&
-      answer.action.do === 'value' &&
-      answer.action.value === step.value
-    ) {
+    while (isLateTap(step, quoted, answer)) {
       await talk.at((outer) => desk.acknowledge(outer));
       answer = await talk.answer();
     }
@@ -139,7 +156,8 @@ export function createBuy(desk: Desk) {
     const agreed = { ...step, ...quoted, twinAccepted: action.do === 'pay-again' };
     const paid = await talk.at((outer, spot) => desk.pay(outer, spot, agreed));
     if (paid.kind === 'placed') return { to: 'end' };
-    if (paid.note.say === 'amount-gone') return { ...step, to: 'value', note: paid.note, fitting: false };
+    if (paid.note.say === 'amount-gone' || paid.note.say === 'amount-not-sold')
+      return { ...step, to: 'value', note: paid.note, fitting: false };
     if (paid.note.say === 'short') return { ...step, to: 'value', note: paid.note, fitting: true };
     return { ...step, note: paid.note };
   }

@@ -4,7 +4,7 @@ import { InputFile, type Api } from 'grammy';
 import type { InlineKeyboardMarkup, MessageEntity } from 'grammy/types';
 import type { Language } from '../domain/order.ts';
 import { sentences } from '../i18n/index.ts';
-import { lines, type Rich } from '../i18n/rich.ts';
+import { lines } from '../i18n/rich.ts';
 import { sortFailure, type ChatFailure } from './failures.ts';
 import { WEIGHT } from './outgoing-call.ts';
 import type { View, Weight } from './view.ts';
@@ -16,6 +16,11 @@ export interface Place {
 
 export type Sent =
   { readonly ok: true; readonly messageId: number } | { readonly ok: false; readonly failure: ChatFailure };
+
+const HOPELESS: readonly ChatFailure['kind'][] = ['gone', 'unreachable', 'malformed'];
+
+/** Whether it would fail the same way the next time. */
+export const isHopeless = (sent: Sent): boolean => !sent.ok && HOPELESS.includes(sent.failure.kind);
 
 /** A file as it is sent. */
 export interface NamedFile {
@@ -50,6 +55,17 @@ function keyboard(place: Place, view: View): InlineKeyboardMarkup | undefined {
   return { inline_keyboard: rows, ...(forceReply ? { force_reply: true } : {}) };
 }
 
+/** A view's text as Telegram takes it, with the mark of a sandbox. */
+export function bodyOf(
+  language: Language,
+  view: View,
+  isSandbox: boolean,
+): { text: string; entities: MessageEntity[] } {
+  const mark = isSandbox && view.toStranger !== true ? sentences(language).sandbox : null;
+  const { text, entities } = lines(mark, view.text);
+  return { text, entities: [...entities] };
+}
+
 export function createChat(deps: {
   api: Api;
   sandbox: () => boolean;
@@ -58,12 +74,7 @@ export function createChat(deps: {
 }): Chat {
   const { api, sandbox, malformed } = deps;
 
-  function body(language: Language, view: View): { text: string; entities: MessageEntity[] } {
-    const plain: Rich = typeof view.text === 'string' ? { text: view.text, entities: [] } : view.text;
-    const mark = sandbox() && view.toStranger !== true ? sentences(language).sandbox : null;
-    const { text, entities } = lines(mark, plain);
-    return { text, entities: [...entities] };
-  }
+  const body = (language: Language, view: View) => bodyOf(language, view, sandbox());
 
   async function attempt(method: string, call: () => Promise<number>): Promise<Sent> {
     try {
@@ -84,7 +95,8 @@ export function createChat(deps: {
         ...weighed(place, view.weight),
         ...(place.threadId === null ? {} : { message_thread_id: place.threadId }),
         ...(markup === undefined ? {} : { reply_markup: markup }),
-        ...(replyTo === undefined
+        // A message that only the bot sees has no id to reply to.
+        ...(replyTo === undefined || replyTo === 0
           ? {}
           : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
       });

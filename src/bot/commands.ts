@@ -6,10 +6,13 @@ import type { Counter } from '../app/place-order.ts';
 import { ProviderFault, type People, type Store } from '../app/ports.ts';
 import { isSettled, type Language, type Order } from '../domain/order.ts';
 import { westernDigits } from '../domain/service.ts';
+import { mayBeJudged } from '../domain/transitions.ts';
 import { LANGUAGES, sentences } from '../i18n/index.ts';
-import { join, lines } from '../i18n/rich.ts';
+import { join, lines, type Rich } from '../i18n/rich.ts';
 import type { Chat } from './chat.ts';
 import { buyerOf, placeOf, type BotContext } from './context.ts';
+import type { Ephemeral } from './ephemeral.ts';
+import { balanceButton } from './group-figures.ts';
 import type { Notifier } from './notifier.ts';
 import { drawCard, factsOf, MARKS } from './order-card.ts';
 import { reviewView, type Owners } from './owners.ts';
@@ -25,12 +28,13 @@ export function createCommands(deps: {
   accounts: Pick<Accounts, 'balance'>;
   people: People;
   chat: Chat;
+  ephemeral: Ephemeral;
   notifier: Pick<Notifier, 'privateCard' | 'codeOf'>;
   owners: Pick<Owners, 'includes'>;
   hurry: Hurry;
   publishMenu: (person: number, language: Language) => Promise<void>;
 }) {
-  const { store, counter, accounts, people, chat, notifier, owners, hurry, publishMenu } = deps;
+  const { store, counter, accounts, people, chat, ephemeral, notifier, owners, hurry, publishMenu } = deps;
   const t = (ctx: BotContext) => sentences(ctx.language);
   const inGroup = (ctx: BotContext): boolean => ctx.chat?.type !== 'private';
 
@@ -47,28 +51,37 @@ export function createCommands(deps: {
   function cardOf(ctx: BotContext, order: Order): View {
     const person = ctx.from?.id ?? 0;
     // The alert may have been missed or lost: whoever may judge the order can do so from here as well.
-    if (order.state.name === 'review' && !inGroup(ctx) && owners.includes(person))
+    if (mayBeJudged(order) && !inGroup(ctx) && owners.includes(person))
       return reviewView(person, order, ctx.language);
     const foreign = order.buyer !== person;
     if (!foreign && !inGroup(ctx)) return notifier.privateCard(order);
     return drawCard(order, { language: ctx.language, isPrivate: !inGroup(ctx), code: null, foreign });
   }
 
-  async function balance(ctx: BotContext): Promise<void> {
-    if (inGroup(ctx)) return say(ctx, { text: t(ctx).balanceInGroup });
+  /** For the eyes of the person of the update alone; undefined for whoever has none. */
+  async function balanceText(ctx: BotContext): Promise<Rich | string | undefined> {
     const buyer = buyerOf(ctx);
-    if (buyer === undefined) return;
+    if (buyer === undefined) return undefined;
     if (buyer.role !== 'owner') {
       const { spendable, held, ceiling } = await accounts.balance(buyer.id);
-      return say(ctx, { text: t(ctx).walletBalance(spendable, held, ceiling) });
+      return t(ctx).walletBalance(spendable, held, ceiling);
     }
     try {
       const [left, books] = await Promise.all([counter.credit(), store.books()]);
-      await say(ctx, { text: t(ctx).balance(left, books.held) });
+      return t(ctx).balance(left, books.held);
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error;
-      await say(ctx, { text: t(ctx).away });
+      return t(ctx).away;
     }
+  }
+
+  async function balance(ctx: BotContext): Promise<void> {
+    const text = await balanceText(ctx);
+    if (text === undefined) return;
+    if (!inGroup(ctx)) return say(ctx, { text });
+    if ((await ephemeral.show(ctx, { text })) !== undefined) return;
+    const button = balanceButton({ language: ctx.language, owner: ctx.from?.id ?? 0 });
+    await say(ctx, { text: t(ctx).balanceInGroup, rows: [[button]] });
   }
 
   async function history(ctx: BotContext): Promise<void> {
@@ -102,6 +115,7 @@ export function createCommands(deps: {
     /** The card code of an order in the clear; whoever asks writes down for whom. */
     codeOf: notifier.codeOf,
     balance,
+    balanceText,
     history,
     status,
     welcome: async (ctx: BotContext): Promise<void> => {
@@ -111,7 +125,12 @@ export function createCommands(deps: {
       if (hasOwnMenu && ctx.from !== undefined && !inGroup(ctx))
         await publishMenu(ctx.from.id, ctx.language).catch(() => undefined);
     },
-    help: (ctx: BotContext) => say(ctx, { text: t(ctx).help, rows: recharge(ctx) }),
+    /** Who somebody is to the shop is nobody else's business. */
+    help: (ctx: BotContext) => {
+      const { role } = ctx.standing;
+      const more = role === null || inGroup(ctx) ? null : t(ctx).helpFor[role];
+      return say(ctx, { text: lines(t(ctx).help, more), rows: recharge(ctx) });
+    },
     notUnderstood: (ctx: BotContext) => say(ctx, { text: t(ctx).notUnderstood, rows: recharge(ctx) }),
     sendText: (ctx: BotContext) => say(ctx, { text: t(ctx).sendText, rows: recharge(ctx) }),
     stranger: (ctx: BotContext) => say(ctx, { text: t(ctx).stranger(ctx.from?.id ?? 0), toStranger: true }),

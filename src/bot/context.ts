@@ -76,6 +76,9 @@ export function keyOf(update: Update): string | undefined {
   return `${place.chatId}:${person.id}:${place.threadId ?? 0}`;
 }
 
+/** Whose key it is: a Telegram user id. */
+export const memberOf = (key: string): number => Number(key.split(':')[1]);
+
 const LONGEST_TEXT = 300;
 
 /** Drops what a flow would store and never reads: quoted messages, keyboards, the tail of ten-kilobyte texts. */

@@ -4,8 +4,8 @@
 import type { BotContext } from './context.ts';
 import { button, type View } from './view.ts';
 
-/** What became of an answer: it was taken, or it is asked for once more with a sentence. */
-export type Answered = 'done' | { readonly again: View };
+/** What became of an answer: it was taken, or it is asked for once more with a sentence; `words` are the question's then. */
+export type Answered = 'done' | { readonly again: View; readonly words?: readonly string[] };
 
 /** What a person sent in answer to a question: a text, or a picture with what is written under it. */
 export interface Reply {
@@ -16,6 +16,10 @@ export interface Reply {
 
 export type CommandHandler = (ctx: BotContext, text: string) => Promise<void>;
 
+export type PressHandler = (ctx: BotContext, words: readonly string[]) => Promise<void>;
+
+export type AnswerHandler = (ctx: BotContext, words: readonly string[], reply: Reply) => Promise<Answered>;
+
 export interface Feature {
   /** By name without the slash; `text` is what stands behind the command. */
   readonly commands?: Readonly<Record<string, CommandHandler>>;
@@ -24,15 +28,13 @@ export interface Feature {
   /** Which of its commands work in groups too; all others send the person to the private chat. */
   readonly inGroups?: readonly string[];
   /** By the verb on the button. Whoever handles one ends its spinner. Words are checked here and nowhere else. */
-  readonly presses?: Readonly<Record<string, (ctx: BotContext, words: readonly string[]) => Promise<void>>>;
+  readonly presses?: Readonly<Record<string, PressHandler>>;
   /** By the verb of the question; runs outside the replay of the conversation. Must not throw for bad input. */
-  readonly answers?: Readonly<
-    Record<string, (ctx: BotContext, words: readonly string[], reply: Reply) => Promise<Answered>>
-  >;
-  /** The same for buttons that only owners have. */
-  readonly ownerPresses?: Readonly<
-    Record<string, (ctx: BotContext, words: readonly string[]) => Promise<void>>
-  >;
+  readonly answers?: Readonly<Record<string, AnswerHandler>>;
+  /** The same for buttons that only owners have, in their private chats. */
+  readonly ownerPresses?: Readonly<Record<string, PressHandler>>;
+  /** The same for questions that only owners are asked; such a question can outlive its owner's role. */
+  readonly ownerAnswers?: Readonly<Record<string, AnswerHandler>>;
 }
 
 /** A button of a feature; the words are joined into callback data of 64 bytes at the most. */
@@ -48,20 +50,38 @@ export const featureButton = (
 export const idOf = (word: string | undefined): number | undefined =>
   word !== undefined && /^-?[1-9][0-9]{0,15}$/.test(word) ? Number(word) : undefined;
 
-/** A command that answers in the private chat alone; `elsewhere` says so where others read along. */
-export const privateOnly =
-  (handler: CommandHandler, elsewhere: (ctx: BotContext) => Promise<void>): CommandHandler =>
-  (ctx, text) =>
-    ctx.chat?.type === 'private' ? handler(ctx, text) : elsewhere(ctx);
+/** What is said instead of an answer: where others read along, and to whoever is no owner any more. */
+export interface Instead {
+  readonly ofCommand: (ctx: BotContext) => Promise<void>;
+  readonly ofPress: (ctx: BotContext) => Promise<void>;
+  readonly ofAnswer: (ctx: BotContext) => Promise<void>;
+}
+
+/** A command or a button that answers in the private chat alone. */
+const privateOnly =
+  <W>(
+    handler: (ctx: BotContext, words: W) => Promise<void>,
+    elsewhere: (ctx: BotContext) => Promise<void>,
+  ): ((ctx: BotContext, words: W) => Promise<void>) =>
+  (ctx, words) =>
+    ctx.chat?.type === 'private' ? handler(ctx, words) : elsewhere(ctx);
+
+const ownersOnly =
+  (handler: AnswerHandler, otherwise: (ctx: BotContext) => Promise<void>): AnswerHandler =>
+  async (ctx, words, reply) => {
+    if (ctx.standing.role === 'owner') return handler(ctx, words, reply);
+    await otherwise(ctx);
+    return 'done';
+  };
+
+const each = <T>(all: Readonly<Record<string, T>>, wrap: (one: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).map(([name, one]) => [name, wrap(one)]));
 
 /**
  * Several features as one; a name that two of them use is a bug of ours. A command that its feature does not name in
- * `inGroups` answers in groups with `elsewhere`.
+ * `inGroups`, and every button of owners, works in private chats alone.
  */
-export function joinFeatures(
-  features: readonly Feature[],
-  elsewhere: (ctx: BotContext) => Promise<void>,
-): Required<Feature> {
+export function joinFeatures(features: readonly Feature[], instead: Instead): Required<Feature> {
   const kept = (
     { inGroups = [] }: Feature,
     commands: Readonly<Record<string, CommandHandler>> = {},
@@ -69,7 +89,7 @@ export function joinFeatures(
     Object.fromEntries(
       Object.entries(commands).map(([name, handler]) => [
         name,
-        inGroups.includes(name) ? handler : privateOnly(handler, elsewhere),
+        inGroups.includes(name) ? handler : privateOnly(handler, instead.ofCommand),
       ]),
     );
   const merge = <T>(
@@ -83,12 +103,20 @@ export function joinFeatures(
       }
     return all;
   };
+  const ownerAnswers = each(
+    merge((feature) => feature.ownerAnswers),
+    (handler) => ownersOnly(handler, instead.ofAnswer),
+  );
   return {
     commands: merge((feature) => kept(feature, feature.commands)),
     ownerCommands: merge((feature) => kept(feature, feature.ownerCommands)),
     inGroups: features.flatMap(({ inGroups = [] }) => inGroups),
-    ownerPresses: merge((feature) => feature.ownerPresses),
+    ownerPresses: each(
+      merge((feature) => feature.ownerPresses),
+      (handler) => privateOnly(handler, instead.ofPress),
+    ),
     presses: merge((feature) => feature.presses),
     answers: merge((feature) => feature.answers),
+    ownerAnswers,
   };
 }

@@ -1,5 +1,6 @@
 // A code that could not be brought to its buyer's private chat waits under the group's card: a button shows it in an alert
-// to the buyer alone. A code that was paid for is its buyer's, whatever has become of the group or the role since.
+// to the buyer alone. A code that was paid for is its buyer's, whatever has become of the group or the role since. It is not
+// shown as a message that only its buyer sees: that would stand in the group, and nobody would know whether it was seen.
 
 import type { RevealCode } from '../app/reveal-code.ts';
 import { sentences } from '../i18n/index.ts';

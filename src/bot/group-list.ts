@@ -2,6 +2,7 @@
 
 import type { AllowedGroup, Groups } from '../app/groups.ts';
 import type { Language } from '../domain/order.ts';
+import { cut, oneLine } from '../domain/text.ts';
 import { groupsSentences } from '../i18n/groups/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import type { BotContext } from './context.ts';
@@ -14,7 +15,11 @@ const PAGE = 8;
 /** Of a group's title, in characters. */
 const LONGEST_TITLE = 40;
 
-const titleOf = ({ group }: AllowedGroup): string => Array.from(group.title).slice(0, LONGEST_TITLE).join('');
+const shortened = (title: string): string => cut(oneLine(title), LONGEST_TITLE);
+const titleOf = ({ group }: AllowedGroup): string => shortened(group.title);
+
+const allButton = (owner: number, language: Language) =>
+  featureButton(groupsSentences(language).buttons.all, owner, 'glist', [0]);
 
 interface Listed {
   readonly language: Language;
@@ -45,6 +50,24 @@ export function groupListView(all: readonly AllowedGroup[], { language, owner, p
     ],
   };
 }
+
+/** What an owner reads in private who has just opened a group: where else the shop serves, and the way back. */
+export function openedView(owner: number, group: AllowedGroup, language: Language): View {
+  const t = groupsSentences(language);
+  return {
+    text: t.nowServed(titleOf(group)),
+    rows: [
+      [featureButton(t.buttons.revoke(titleOf(group)), owner, 'goff', [group.group.id])],
+      [allButton(owner, language)],
+    ],
+  };
+}
+
+/** What owners read when the bot was put out of a group. */
+export const putOutView = (owner: number, title: string, language: Language): View => ({
+  text: groupsSentences(language).putOut(shortened(title)),
+  rows: [[allButton(owner, language)]],
+});
 
 /** The command and the buttons of the list. */
 export function createGroupList({ stage, groups }: { stage: Stage; groups: Groups }): Feature {

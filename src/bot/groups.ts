@@ -9,7 +9,7 @@ import { sentences } from '../i18n/index.ts';
 import { commandIn, personOf, speaksToUs, type BotContext } from './context.ts';
 import type { Feature } from './feature.ts';
 import { createShowCode } from './group-code.ts';
-import { createGroupList } from './group-list.ts';
+import { createGroupList, openedView, putOutView } from './group-list.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
 
@@ -32,7 +32,7 @@ const isIn = ({ status, ...more }: { readonly status: string; readonly is_member
 export function createGroupSide(deps: {
   stage: Stage;
   groups: Groups;
-  standings: Pick<Standings, 'isOwner'>;
+  standings: Pick<Standings, 'isOwner' | 'ownerIds'>;
   reveal: RevealCode;
   /** The bot's user name, for links; undefined until Telegram has told it. */
   botName: () => string | undefined;
@@ -52,12 +52,32 @@ export function createGroupSide(deps: {
     });
   }
 
+  /** An owner opens the group, and has the way back in private; false when it was open already. */
+  async function open(ctx: BotContext, by: number, id: number): Promise<boolean> {
+    const outcome = await groups.allow(by, id, titleOf(ctx));
+    if (outcome.kind !== 'done') return false;
+    const opened = { group: outcome.record, lapsed: false };
+    await stage.tell(by, (language) => openedView(by, opened, language));
+    return true;
+  }
+
+  /** The bot was put out of a group: the shop sells there no more until it is back, and owners should know. */
+  async function onPutOut(ctx: BotContext, id: number): Promise<void> {
+    if ((await groups.standing(id)) !== 'served') return;
+    await groups.leave(id);
+    const title = titleOf(ctx);
+    await Promise.all(
+      standings.ownerIds.map((owner) => stage.tell(owner, (language) => putOutView(owner, title, language))),
+    );
+  }
+
   /** The bot was added or removed, or its rights changed. An owner who adds it allows the group at once. */
   async function onOwnStanding(ctx: BotContext, id: number): Promise<void> {
     const change = ctx.myChatMember;
-    if (change === undefined || !isIn(change.new_chat_member) || isIn(change.old_chat_member)) return;
+    if (change === undefined || isIn(change.new_chat_member) === isIn(change.old_chat_member)) return;
+    if (!isIn(change.new_chat_member)) return onPutOut(ctx, id);
     const by = change.from.id;
-    if (standings.isOwner(by)) await groups.allow(by, id, titleOf(ctx));
+    if (standings.isOwner(by)) await open(ctx, by, id);
     const standing = await groups.standing(id);
     await (standing === 'served' ? stage.say(ctx, { text: t(ctx).served }) : tellOff(ctx, id, standing));
   }
@@ -109,8 +129,8 @@ export function createGroupSide(deps: {
   async function allow(ctx: BotContext): Promise<void> {
     const { chat } = ctx;
     if (chat === undefined || chat.type === 'private') return stage.say(ctx, { text: t(ctx).allowInGroup });
-    const outcome = await groups.allow(ctx.from?.id ?? 0, chat.id, titleOf(ctx));
-    await stage.say(ctx, { text: outcome.kind === 'done' ? t(ctx).served : t(ctx).servedAlready });
+    const isNew = await open(ctx, ctx.from?.id ?? 0, chat.id);
+    await stage.say(ctx, { text: isNew ? t(ctx).served : t(ctx).servedAlready });
   }
 
   return {

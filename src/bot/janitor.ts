@@ -1,8 +1,10 @@
-// Closes flows that were left alone, with a sentence where their prompt stood; nobody has to write first.
+// Closes flows that were left alone, with a sentence where their prompt stood; nobody has to write first. What else there
+// is to clear away is cleared at the same moments.
 
 import type { Clock, Dialogues } from '../app/ports.ts';
 import { sentences } from '../i18n/index.ts';
 import type { Chat } from './chat.ts';
+import { memberOf } from './context.ts';
 import type { Prompts } from './prompts.ts';
 import { button } from './view.ts';
 
@@ -21,11 +23,18 @@ export interface Idle {
 }
 
 /** Looks every half a minute from `start` to `stop`. */
-export function createJanitor({ failed, ...idle }: Idle & { readonly failed: (error: unknown) => void }) {
+export function createJanitor({
+  failed,
+  alsoTidy,
+  ...idle
+}: Idle & { readonly failed: (error: unknown) => void; readonly alsoTidy: () => Promise<void> }) {
   let timer: NodeJS.Timeout | undefined;
   return {
     start: (): void => {
-      timer = setInterval(() => void sweepIdleFlows(idle).catch(failed), LOOKS_EVERY_MS);
+      timer = setInterval(() => {
+        void sweepIdleFlows(idle).catch(failed);
+        void alsoTidy().catch(failed);
+      }, LOOKS_EVERY_MS);
     },
     stop: (): void => clearInterval(timer),
   };
@@ -40,7 +49,7 @@ export async function sweepIdleFlows({ dialogues, prompts, chat, clock, inOrder 
     await dialogues.delete(key);
     if (prompt === undefined) return;
     const t = sentences(prompt.language);
-    const owner = Number(key.split(':')[1]);
+    const owner = memberOf(key);
     const rows = [[button(t.buttons.recharge, { kind: 'recharge', owner })]];
     await chat.edit(prompt, prompt.messageId, prompt.language, { text: t.closedIdle, rows });
   };

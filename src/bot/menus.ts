@@ -2,6 +2,7 @@
 
 import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope } from 'grammy/types';
+import type { People } from '../app/ports.ts';
 import type { Language } from '../domain/order.ts';
 import type { Role } from '../domain/shop.ts';
 import { LANGUAGES, sentences } from '../i18n/index.ts';
@@ -22,7 +23,11 @@ const OWNER: readonly Command[] = [
   ...(['prices', 'deposit', 'correct', 'statement', 'groups', 'pause', 'resume', 'threshold'] as const),
   ...(['audit', 'language', 'help', 'cancel'] as const),
 ];
-const GROUP: readonly Command[] = ['topup', 'history', 'status', 'cancel', 'help'];
+const GROUP: readonly Command[] = ['topup', 'balance', 'history', 'status', 'cancel', 'help'];
+/** Whoever runs a group is likely to be the owner who says there that the shop serves it. */
+const GROUP_ADMIN: readonly Command[] = [...GROUP, 'allow'];
+/** In a group these, and their answers, are seen by their sender alone where Telegram knows such commands. */
+const FOR_ONE_ALONE: readonly Command[] = ['balance'];
 
 const MENU_OF: Readonly<Record<Role, readonly Command[]>> = {
   owner: OWNER,
@@ -33,9 +38,23 @@ const MENU_OF: Readonly<Record<Role, readonly Command[]>> = {
 const menu = (language: Language, commands: readonly Command[]): BotCommand[] =>
   commands.map((command) => ({ command, description: sentences(language).commands[command] }));
 
+const groupMenu =
+  (commands: readonly Command[]) =>
+  (language: Language): BotCommand[] =>
+    commands.flatMap((name) =>
+      menu(language, [name]).map((command) =>
+        FOR_ONE_ALONE.includes(name) ? { ...command, is_ephemeral: true } : command,
+      ),
+    );
+
 const same = (a: readonly BotCommand[], b: readonly BotCommand[]): boolean =>
   a.length === b.length &&
-  a.every((one, i) => one.command === b[i]?.command && one.description === b[i].description);
+  a.every(
+    (one, i) =>
+      one.command === b[i]?.command &&
+      one.description === b[i].description &&
+      one.is_ephemeral === b[i].is_ephemeral,
+  );
 
 async function publish(
   api: Api,
@@ -54,6 +73,16 @@ export interface MenuOwner {
   readonly language: Language;
 }
 
+/** Owners whose language is known; the others get the menu with the first /start. */
+export const menuOwners = (
+  ids: readonly number[],
+  people: Pick<People, 'language' | 'heard'>,
+): readonly MenuOwner[] =>
+  ids.flatMap((id) => {
+    const language = people.language(id) ?? people.heard(id);
+    return language === undefined ? [] : [{ id, language }];
+  });
+
 /**
  * Publishes the menus: for private chats and groups the shop's language for everybody, and each of ours by its name; for
  * each owner the owners' own. An owner who has not opened the chat yet gets it with the first `/start`.
@@ -63,12 +92,13 @@ export async function publishMenus(
   shopLanguage: Language,
   owners: readonly MenuOwner[] = [],
 ): Promise<void> {
-  for (const [type, commands] of [
-    ['all_private_chats', CUSTOMER],
-    ['all_group_chats', GROUP],
+  for (const [type, menuIn] of [
+    ['all_private_chats', (language: Language) => menu(language, CUSTOMER)],
+    ['all_group_chats', groupMenu(GROUP)],
+    ['all_chat_administrators', groupMenu(GROUP_ADMIN)],
   ] as const) {
-    await publish(api, { type }, menu(shopLanguage, commands));
-    for (const language of LANGUAGES) await publish(api, { type }, menu(language, commands), language);
+    await publish(api, { type }, menuIn(shopLanguage));
+    for (const language of LANGUAGES) await publish(api, { type }, menuIn(language), language);
   }
   for (const { id, language } of owners) {
     try {

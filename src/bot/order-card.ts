@@ -3,7 +3,7 @@
 
 import { isSettled, type Language, type Order } from '../domain/order.ts';
 import type { ProviderRefusal } from '../domain/refusal.ts';
-import type { CardFacts } from '../i18n/en.ts';
+import type { CardFacts } from '../i18n/orders/facts.ts';
 import { groupsSentences } from '../i18n/groups/index.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
@@ -78,7 +78,7 @@ function text(order: Order, card: CardFor): Rich {
       );
     }
     case 'refunded':
-      return rich(t.refunded(facts, isPrivate ? noteFor(state.note, language) : null));
+      return rich(t.refunded(facts, isPrivate ? noteFor(order, state.note, language) : null));
     case 'rejected':
       return rich(t.rejected(facts, refusalFor(order, state.refusal, isPrivate)));
   }
@@ -88,10 +88,22 @@ function text(order: Order, card: CardFor): Rich {
 const refusalFor = ({ role }: Order, refusal: ProviderRefusal, isPrivate: boolean): ProviderRefusal =>
   refusal.reason === 'shop-balance' && (role !== 'owner' || !isPrivate) ? { reason: 'no-access' } : refusal;
 
-/** The operator's reason, unless it is jargon or in a script that its reader may not read. */
-function noteFor(note: string | null, language: Language): string | null {
-  if (note === null || /[A-Z]{2,}_|\b[45]\d\d\b|https?:|error|timeout|gateway|exception/i.test(note))
-    return null;
+/** What machines say to each other, in the words that they use for it. */
+const JARGON: readonly RegExp[] = [
+  /[A-Z]{2,}_|\bE[A-Z]{4,}\b|\b[a-z]+[A-Z]|[{}<>[\]]|::/,
+  /\b[45]\d\d\b|https?:|error|exception|time[sd]?[ -]?out|deadline|gateway|socket|serve(u)?r\b|proxy/i,
+  /\b(?:api|json|xml|html|sql|null|undefined|token|status|internal|unexpected|unreachable|abort\w*)\b/i,
+  /connection (?:reset|refused|lost|closed|failed)|too many|bad request|request (?:failed|id)|unavailable/i,
+];
+
+/** What is said of the shop's own account. */
+const ABOUT_THE_SHOP =
+  /balance|credit|\bcost|margin|resell|solde|cr[ée]dit|co[uû]t|marge|revend|رصيد|تكلفة|هامش|موزع/iu;
+
+/** The operator's reason, unless it is jargon, in a script that its reader may not read, or nobody's but the owners'. */
+function noteFor({ role }: Order, note: string | null, language: Language): string | null {
+  if (note === null || JARGON.some((jargon) => jargon.test(note))) return null;
+  if (role !== 'owner' && ABOUT_THE_SHOP.test(note)) return null;
   return language === 'ar' && !/\p{Script=Arabic}/u.test(note) ? null : note;
 }
 

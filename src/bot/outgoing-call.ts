@@ -1,5 +1,5 @@
-// What a Bot API request is about, read from its address and its JSON body: which limits apply to it, and whether a
-// newer one makes it needless. Nothing here keeps or shows the address, since it contains the token.
+// What a Bot API request is about, read from its address and its body: which limits apply to it, and whether a newer one
+// makes it needless. Nothing here keeps or shows the address, since it contains the token.
 
 import type { Weight } from './view.ts';
 
@@ -19,11 +19,11 @@ export interface Call {
   readonly pollSeconds: number;
 }
 
-/** Reads a call; a body that is no JSON text (an upload) counts as `free`. */
-export function readCall(url: string | URL, body: unknown): Call {
+/** Reads a call from its JSON text, or from an upload as a whole. */
+export function readCall(url: string | URL, body: string | Buffer | undefined): Call {
   const method = new URL(url).pathname.split('/').at(-1) ?? '';
   const payload = readJson(body);
-  const chat = chatOf(payload['chat_id']);
+  const chat = typeof body === 'object' ? chatOfUpload(body) : chatOf(payload['chat_id']);
   return {
     method,
     kind: chat === undefined ? 'free' : kindOf(method),
@@ -37,7 +37,7 @@ export function readCall(url: string | URL, body: unknown): Call {
 /** Where a call says what it is worth; Telegram never sees it. */
 export const WEIGHT = 'weight';
 
-const WEIGHTS: readonly Weight[] = ['end', 'progress', 'spare'];
+const WEIGHTS: readonly Weight[] = ['end', 'progress', 'spare', 'aside'];
 
 /** The same JSON text without what was meant for the outgoing side. */
 export const withoutWeight = (body: unknown): string =>
@@ -60,6 +60,13 @@ const numberOf = (value: unknown): number | undefined => (typeof value === 'numb
 
 const chatOf = (value: unknown): string | undefined =>
   typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
+
+/** The client writes an upload's chat in front of everything else: what people have written is never taken for it. */
+const UPLOAD = /^--[^\r\n]+\r\ncontent-disposition:form-data;name="chat_id"\r\n\r\n([^\r\n]+)\r\n--/i;
+const CHAT_WITHIN = 512;
+
+const chatOfUpload = (body: Buffer): string | undefined =>
+  UPLOAD.exec(body.toString('latin1', 0, CHAT_WITHIN))?.[1];
 
 /** The object in a JSON text; empty when there is none. */
 export function readJson(text: unknown): Readonly<Record<string, unknown>> {

@@ -67,10 +67,18 @@ export function createLane(chat: string, { transport, clock, sleep, log }: LaneO
       const ms = Math.max(heldMs(), counts(entry) ? room.wait(entry.request.call, entry.since) : 0);
       // What goes next is decided after the wait: something more urgent may have come.
       if (ms > 0) await rest(ms);
-      else await deliver(entry);
+      else if (hasRoom(entry)) await deliver(entry);
+      else {
+        waiting.take(entry);
+        refuse(entry, () => tooManyRequests(NO_ROOM_MS));
+      }
     }
     busy = false;
   }
+
+  /** Others may have come while something was about to be said aside. */
+  const hasRoom = ({ request: { call } }: Entry): boolean =>
+    call.weight !== 'aside' || room.has(call, waiting.size() - 1);
 
   async function rest(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();

@@ -24,6 +24,10 @@ const KEPT_FROM_THE_PATIENT = 5;
 const UNDER_WAY_MS = 90_000;
 /** While prompts go out, more people than one are likely to be at it. */
 const RUSH_MS = 3_000;
+/** One purchase asks so much; in a minute with more nothing is said aside, since others who order need the room. */
+const CALM = 4;
+/** What is said aside waits so long for others who may be about to order. */
+const ASIDE_MS = 1_000;
 
 /** How long a call without room should wait before it is tried again, in ms. */
 export const NO_ROOM_MS = 3_000;
@@ -50,17 +54,21 @@ export function createRoom(chat: string, pace: Pick<Pace, 'used' | 'wait'>, cloc
   return {
     hear,
     has: ({ weight }, waiting) => {
-      if (!isGroup(chat) || (weight !== 'progress' && weight !== 'spare')) return true;
+      if (!isGroup(chat) || weight === undefined || weight === 'end') return true;
       const { calls, of } = pace.used();
       const now = clock();
-      if (now - (asked.at(-1) ?? -Infinity) < RUSH_MS) return false;
+      const lately = asked.filter((at) => now - at < MINUTE_MS).length;
+      const isRush = now - (asked.at(-1) ?? -Infinity) < RUSH_MS;
+      if (weight === 'aside' ? lately > CALM : isRush) return false;
       // Whatever is under way needs one more call for its end, and whoever was just asked may well order.
-      const ends = Math.max(underWay(), asked.filter((at) => now - at < MINUTE_MS).length);
+      const ends = Math.max(underWay(), lately);
       return calls + waiting + ends + FOR_PROMPTS < of;
     },
     wait: ({ weight }, since) => {
       if (weight === 'end') return pace.wait({ first: true });
       const kept = (most: number): number => pace.wait({ kept: Math.min(most, underWay()) });
+      if (weight === 'aside')
+        return Math.max(kept(MOST_KEPT), (asked.at(-1) ?? -Infinity) + ASIDE_MS - clock());
       // Somebody who has waited that long is answered, even if an end may have to wait for it.
       const patience = since + PATIENCE_MS - clock();
       return Math.min(kept(MOST_KEPT), Math.max(kept(KEPT_FROM_THE_PATIENT), patience));

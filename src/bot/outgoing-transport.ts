@@ -16,10 +16,13 @@ export interface OutgoingInit {
   readonly signal?: SignalLike | null;
 }
 
+/** A body that can wait and be sent again: JSON, or all of an upload. */
+export type WholeBody = string | Buffer<ArrayBuffer>;
+
 export interface Request {
   readonly call: Call;
   readonly url: string | URL;
-  readonly init: OutgoingInit;
+  readonly init: Omit<OutgoingInit, 'body'> & { readonly body?: WholeBody };
 }
 
 /** What an attempt came to, kept as text because several callers may get the same answer. */
@@ -45,8 +48,7 @@ export function createTransport(fetch: typeof globalThis.fetch): Transport {
       method: init.method ?? 'GET',
       headers: { ...init.headers },
       signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
-      // Node sends a stream only when it is told that the answer comes after it.
-      ...(init.body === undefined ? {} : { body: init.body, duplex: 'half' }),
+      ...(init.body === undefined ? {} : { body: init.body }),
     });
   }
 

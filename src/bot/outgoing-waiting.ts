@@ -37,7 +37,7 @@ export interface Waiting {
   size(): number;
 }
 
-/** In groups ends go first, then prompts before edits; an edit that has waited this long goes first all the same. */
+/** In groups ends go first, then prompts before edits, what is said aside last; an edit that has waited this long goes first all the same. */
 export const PATIENCE_MS = 10_000;
 
 export function createWaiting(chat: string): Waiting {
@@ -72,11 +72,12 @@ export function createWaiting(chat: string): Waiting {
 
   function next(now: number): Entry | undefined {
     if (!isGroup(chat)) return entries[0];
-    const end = entries.find(({ request }) => request.call.weight === 'end');
+    const said = entries.filter(({ request }) => request.call.weight !== 'aside');
+    const end = said.find(({ request }) => request.call.weight === 'end');
     if (end !== undefined) return end;
-    const change = entries.find(({ request }) => request.call.kind !== 'send');
+    const change = said.find(({ request }) => request.call.kind !== 'send');
     if (change !== undefined && now - change.since >= PATIENCE_MS) return change;
-    return entries.find(({ request }) => request.call.kind === 'send') ?? change;
+    return said.find(({ request }) => request.call.kind === 'send') ?? change ?? entries[0];
   }
 
   function putBack(entry: Entry): void {

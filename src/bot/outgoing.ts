@@ -1,6 +1,7 @@
 // How calls go out: the one place that knows Telegram's flood limits. It is the client's `fetch`, so every way of calling
 // (handlers, conversations, the notifier) passes through it, and nothing is replayed.
 
+import { buffer } from 'node:stream/consumers';
 import type { ApiClientOptions } from 'grammy';
 import { readCall, withoutWeight } from './outgoing-call.ts';
 import { createLane, type Lane, type LaneOptions } from './outgoing-lane.ts';
@@ -36,11 +37,11 @@ export function createOutgoing({ fetch, ...options }: OutgoingOptions): Outgoing
 
   return async (url, init = {}) => {
     sweep();
-    const call = readCall(url, init.body);
-    const request = {
-      ...{ call, url },
-      init: call.weight === undefined ? init : { ...init, body: withoutWeight(init.body) },
-    };
+    const { body: given, ...rest } = init;
+    const body = typeof given === 'object' ? await buffer(given) : given;
+    const call = readCall(url, body);
+    const sent = call.weight === undefined ? body : withoutWeight(body);
+    const request = { call, url, init: sent === undefined ? rest : { ...rest, body: sent } };
     if (call.kind !== 'free' && call.chat !== undefined) return await laneOf(call.chat).send(request);
     // "Typing" isn't delayed, but not sent into a penalty either, which would make it longer.
     const writes = call.chat !== undefined && call.method.startsWith('send');

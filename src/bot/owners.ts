@@ -1,14 +1,19 @@
 // What the people who run the shop are told; about an order that only a person can judge, with the two verdicts.
 
-import type { OwnerAlert } from '../domain/report.ts';
 import type { Language, Order } from '../domain/order.ts';
+import { LATE, newWordIn, OVER, reviewReasonIn } from '../domain/order-alert.ts';
+import { provingSince } from '../domain/provider-answers.ts';
+import type { OwnerAlert } from '../domain/report.ts';
+import { settlerOf } from '../domain/story.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import type { Press } from './callback-data.ts';
 import type { Chat } from './chat.ts';
 import type { ChatFailure } from './failures.ts';
+import { featureButton } from './feature.ts';
 import { factsOf } from './order-card.ts';
+import type { OwnerNames } from './owner-names.ts';
 import { button, type View } from './view.ts';
 
 const RETRY_MS = [5_000, 30_000, 120_000, 600_000];
@@ -23,7 +28,9 @@ export interface Owners {
   includes(person: number): boolean;
   /** Tells every owner once; tried again for a while when Telegram does not take it. */
   tell(alert: OwnerAlert): Promise<void>;
-  /** The same about one order; false when nobody could be told yet, and the caller tries again. */
+  /** The same, and false when nobody could be told yet, and the caller tries again. */
+  tellNow(alert: OwnerAlert): Promise<boolean>;
+  /** The same about one order. */
   tellAbout(order: Order, alert: string): Promise<boolean>;
 }
 
@@ -55,9 +62,11 @@ const verdict = (owner: number, order: Order, outcome: 'fulfilled' | 'refunded',
 export function reviewView(owner: number, order: Order, language: Language): View {
   const t = sentences(language);
   const facts = factsOf(order, false);
-  const reason = order.state.name === 'review' ? order.state.reason : 'overdue';
+  const { state, alert } = order;
+  const reason = state.name === 'review' ? state.reason : (reviewReasonIn(alert) ?? 'overdue');
+  const proving = provingSince(state) === undefined ? null : deskSentences(language).story.proving;
   return {
-    text: lines(t.alerts.review[reason](facts), t.alerts.reference(order.ref), t.alerts.settleHint),
+    text: lines(t.alerts.review[reason](facts), proving, t.alerts.reference(order.ref), t.alerts.settleHint),
     rows: [
       [button(t.buttons.delivered, verdict(owner, order, 'fulfilled', false))],
       [button(t.buttons.moneyBack, verdict(owner, order, 'refunded', false))],
@@ -65,13 +74,26 @@ export function reviewView(owner: number, order: Order, language: Language): Vie
   };
 }
 
+/** An order that owners watch: that it is late, or how it ended and by whose word. */
+function watchedView(owner: number, order: Order, language: Language, settler: string | null): View {
+  const { watched, buttons } = deskSentences(language);
+  const { state, no } = order;
+  return {
+    text: 'at' in state ? watched.over(no, state.name, settler) : watched.late(no, queuedSince(order)),
+    rows: [[featureButton(buttons.story, owner, 'horder', [no])]],
+  };
+}
+
+const queuedSince = ({ state, confirmedAt }: Order): number => ('since' in state ? state.since : confirmedAt);
+
 export function createOwners(deps: {
   ids: readonly number[];
   chat: Chat;
+  names: OwnerNames;
   languageOf: (person: number) => Language;
   sleep: (ms: number) => Promise<void>;
 }): Owners {
-  const { ids, chat, languageOf, sleep } = deps;
+  const { ids, chat, names, languageOf, sleep } = deps;
 
   async function tellOne(owner: number, { viewFor, hopeless }: News): Promise<boolean> {
     const sent = await chat.send({ chatId: owner, threadId: null }, languageOf(owner), viewFor(owner));
@@ -90,33 +112,46 @@ export function createOwners(deps: {
     }
   }
 
-  function viewAbout(owner: number, order: Order, alert: string): View {
+  /** False when there is somebody to tell and nobody could be; the others are tried again for a while. */
+  async function tellSoon(to: readonly number[], news: News): Promise<boolean> {
+    const left = new Set(to);
+    await pass(left, news);
+    if (to.length > 0 && left.size === to.length) return false;
+    void tellLater(left, news);
+    return true;
+  }
+
+  // Whoever has just set up the bot has not pressed Start yet, and can be written to in a minute.
+  const newsOf = (alert: OwnerAlert): News => ({
+    viewFor: (owner) => ({ text: alertText(alert, languageOf(owner)) }),
+    hopeless: ['malformed'],
+  });
+
+  function viewAbout(owner: number, order: Order, alert: string, settler: string | null): View {
     const language = languageOf(owner);
     const t = sentences(language).alerts;
-    if (alert.startsWith('word:'))
-      return { text: t.word(factsOf(order, false), alert.slice('word:'.length)) };
+    const word = newWordIn(alert);
+    if (word !== undefined) return { text: t.word(factsOf(order, false), word) };
     if (alert === 'shop-balance') return { text: t.shopBalance(order.no) };
+    if (alert === LATE || alert === OVER) return watchedView(owner, order, language, settler);
     return reviewView(owner, order, language);
   }
 
   return {
     includes: (person) => ids.includes(person),
     tell: async (alert) => {
-      const viewFor = (owner: number): View => ({ text: alertText(alert, languageOf(owner)) });
-      // Whoever has just set up the bot has not pressed Start yet, and can be written to in a minute.
-      const news: News = { viewFor, hopeless: ['malformed'] };
       const left = new Set(ids);
-      await pass(left, news);
-      await tellLater(left, news);
+      await pass(left, newsOf(alert));
+      await tellLater(left, newsOf(alert));
     },
+    tellNow: (alert) => tellSoon(ids, newsOf(alert)),
     tellAbout: async (order, alert) => {
-      const viewFor = (owner: number): View => viewAbout(owner, order, alert);
-      const news: News = { viewFor, hopeless: ['malformed', 'unreachable'] };
-      const left = new Set(ids);
-      await pass(left, news);
-      if (left.size === ids.length) return false;
-      void tellLater(left, news);
-      return true;
+      // Whoever ended it knows.
+      const settler = alert === OVER ? settlerOf(order) : undefined;
+      const name = settler === undefined ? null : await names.of(settler);
+      const viewFor = (owner: number): View => viewAbout(owner, order, alert, name);
+      const to = ids.filter((owner) => owner !== settler);
+      return tellSoon(to, { viewFor, hopeless: ['malformed', 'unreachable'] });
     },
   };
 }

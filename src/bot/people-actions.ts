@@ -1,10 +1,9 @@
 // What an owner does about one person, from the person's card: role, credit ceiling, freezing, removal. The person hears
 // it, and the card says what is true now.
 
-import type { MemberNo, MemberOutcome } from '../app/members.ts';
+import type { Known, MemberNo, MemberOutcome } from '../app/members.ts';
 import { readAmount } from '../domain/amount.ts';
 import { ZERO } from '../domain/money.ts';
-import type { Member } from '../domain/shop.ts';
 import type { PeopleSentences } from '../i18n/people/en.ts';
 import type { Rich } from '../i18n/rich.ts';
 import type { BotContext } from './context.ts';
@@ -20,24 +19,24 @@ type Says = (t: PeopleSentences) => Rich | string;
 export function createPeopleActions(
   parts: PeopleParts & { tell: Tell; card: PersonCard; asks: Asks },
 ): Feature {
-  const { stage, members, store, tell, card, asks } = parts;
+  const { stage, members, tell, card, asks } = parts;
   const ownerOf = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
-  const cardOf = (ctx: BotContext, member: Member, note: Rich | string | null = null): Promise<View> =>
-    card.draw({ owner: ownerOf(ctx), language: ctx.language, note }, member);
+  const cardOf = (ctx: BotContext, known: Known, note: Rich | string | null = null): Promise<View> =>
+    card.draw({ owner: ownerOf(ctx), language: ctx.language, note }, known);
 
   const refuse = (ctx: BotContext, why: MemberNo): Promise<void> => stage.toast(ctx, words(ctx).no[why]);
 
   /** The person that a button is about. */
-  async function personOf([word]: Words): Promise<Member | undefined> {
+  async function personOf([word]: Words): Promise<Known | undefined> {
     const id = idOf(word);
-    return id === undefined ? undefined : store.record('member', id);
+    return id === undefined ? undefined : members.known(id);
   }
 
   async function show(ctx: BotContext, from: Words): Promise<void> {
-    const member = await personOf(from);
-    if (member === undefined) return refuse(ctx, 'no-such-person');
-    await stage.redraw(ctx, await cardOf(ctx, member));
+    const known = await personOf(from);
+    if (known === undefined) return refuse(ctx, 'no-such-person');
+    await stage.redraw(ctx, await cardOf(ctx, known));
   }
 
   /** Ends the spinner, tells the person, and draws the card as things are now. */
@@ -46,23 +45,21 @@ export function createPeopleActions(
     if (outcome.kind !== 'done') return show(ctx, from);
     await stage.toast(ctx);
     const wasTold = await tell(outcome.record.id, says);
-    await stage.redraw(ctx, await cardOf(ctx, outcome.record, wasTold ? null : words(ctx).notTold));
+    const known = { member: outcome.record, ask: null };
+    await stage.redraw(ctx, await cardOf(ctx, known, wasTold ? null : words(ctx).notTold));
   }
 
   async function setRole(ctx: BotContext, from: Words): Promise<void> {
     const role = from[1] === 'a' ? 'agent' : 'customer';
     const before = await personOf(from);
     if (before === undefined) return refuse(ctx, 'no-such-person');
-    const outcome = await members.setRole(ownerOf(ctx), before.id, role);
-    if (outcome.kind === 'done' && before.askedAt !== null) {
-      await stage.toast(ctx);
-      const wasTold = await asks.settled(ctx, outcome.record);
-      const note = wasTold ? null : words(ctx).notTold;
-      return stage.redraw(ctx, await cardOf(ctx, outcome.record, note));
-    }
+    // Somebody who waits for an answer gets one, and the other owners' cards say so.
+    if (before.ask?.answer === null) return asks.answer(ctx, from);
+    const { member } = before;
+    const outcome = await members.setRole(ownerOf(ctx), member.id, role);
     await done(ctx, outcome, from, ({ told }) => {
-      if (before.role === null) return told.letIn[role];
-      return role === 'agent' ? told.agent : told.customer(before.ceiling > 0);
+      if (member.role === null) return told.letIn[role];
+      return role === 'agent' ? told.agent : told.customer(member.ceiling > 0);
     });
   }
 
@@ -73,7 +70,7 @@ export function createPeopleActions(
   }
 
   async function askRemoval(ctx: BotContext, from: Words): Promise<void> {
-    const member = await personOf(from);
+    const member = (await personOf(from))?.member;
     if (member === undefined || member.role === null) return show(ctx, from);
     const to = { owner: ownerOf(ctx), language: ctx.language };
     await stage.redraw(ctx, await card.drawRemoval(to, member));
@@ -89,7 +86,7 @@ export function createPeopleActions(
   ];
 
   async function askCeiling(ctx: BotContext, from: Words): Promise<void> {
-    const member = await personOf(from);
+    const member = (await personOf(from))?.member;
     if (member?.role !== 'agent') return refuse(ctx, member === undefined ? 'no-such-person' : 'agents-only');
     const question = { verb: 'pceil', words: [String(member.id)] };
     const text = words(ctx).ceilingAsk(member, member.ceiling);
@@ -109,8 +106,8 @@ export function createPeopleActions(
       return 'done';
     }
     const wasTold = outcome.kind !== 'done' || (await tell(id, ({ told }) => told.ceiling(ceiling)));
-    const member = await store.record('member', id);
-    if (member !== undefined) await stage.say(ctx, await cardOf(ctx, member, wasTold ? null : t.notTold));
+    const known = await members.known(id);
+    if (known !== undefined) await stage.say(ctx, await cardOf(ctx, known, wasTold ? null : t.notTold));
     return 'done';
   }
 
@@ -128,6 +125,6 @@ export function createPeopleActions(
         await show(ctx, from);
       },
     },
-    answers: { pceil: setCeiling },
+    ownerAnswers: { pceil: setCeiling },
   };
 }

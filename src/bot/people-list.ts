@@ -1,7 +1,7 @@
 // /people: who may buy here, by role and page by page, or found by a piece of the name.
 
 import { findMembers } from '../app/find-members.ts';
-import type { Member } from '../domain/shop.ts';
+import type { Known } from '../app/members.ts';
 import type { Tab } from '../i18n/people/facts.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import type { BotContext } from './context.ts';
@@ -16,19 +16,19 @@ const A_PAGE = 8;
 const LETTERS: Readonly<Record<string, Tab>> = { a: 'agent', c: 'customer', o: 'outside' };
 const TABS: readonly Tab[] = ['agent', 'customer', 'outside'];
 
-const tabOf = ({ role }: Member): Tab => role ?? 'outside';
+const tabOf = ({ member }: Known): Tab => member.role ?? 'outside';
+
+const isAsking = ({ ask }: Known): boolean => ask?.answer === null;
 
 /** Those who wait for an answer come first. */
-const inTab = (all: readonly Member[], tab: Tab): readonly Member[] =>
-  all
-    .filter((member) => tabOf(member) === tab)
-    .toSorted((a, b) => Number(b.askedAt !== null) - Number(a.askedAt !== null));
+const inTab = (all: readonly Known[], tab: Tab): readonly Known[] =>
+  all.filter((known) => tabOf(known) === tab).toSorted((a, b) => Number(isAsking(b)) - Number(isAsking(a)));
 
 /** Where the list opens: at whoever waits for an answer, or at the first role that anybody has. */
-const firstTab = (all: readonly Member[]): Tab =>
-  all.some(({ askedAt, role }) => role === null && askedAt !== null)
+const firstTab = (all: readonly Known[]): Tab =>
+  all.some(isAsking)
     ? 'outside'
-    : (TABS.find((tab) => all.some((member) => tabOf(member) === tab)) ?? 'customer');
+    : (TABS.find((tab) => all.some((known) => tabOf(known) === tab)) ?? 'customer');
 
 export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Feature {
   const { stage, members, accounts, card } = parts;
@@ -37,9 +37,9 @@ export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Fea
     featureButton(label, ctx.from?.id ?? 0, 'plist', words);
 
   /** A button for each person, with what is on the wallet. */
-  const personRows = (ctx: BotContext, people: readonly Member[]) =>
+  const personRows = (ctx: BotContext, people: readonly Known[]) =>
     Promise.all(
-      people.map(async (person) => {
+      people.map(async ({ member: person }) => {
         const { balance } = await accounts.balance(person.id);
         const isMarked = person.role !== null && person.frozen;
         const label = words(ctx).buttons.person(person, balance, isMarked);
@@ -47,7 +47,7 @@ export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Fea
       }),
     );
 
-  async function pageView(ctx: BotContext, all: readonly Member[], tab: Tab, wanted: number): Promise<View> {
+  async function pageView(ctx: BotContext, all: readonly Known[], tab: Tab, wanted: number): Promise<View> {
     const t = words(ctx);
     if (all.length === 0) return { text: t.nobody, rows: [inviteRow(ctx)] };
     const people = inTab(all, tab);
@@ -78,8 +78,12 @@ export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Fea
 
   async function find(ctx: BotContext, text: string): Promise<View> {
     const t = words(ctx);
-    const all = await members.all();
-    const found = findMembers(all, text);
+    const all = await members.everybody();
+    const meant = findMembers(
+      all.map(({ member }) => member),
+      text,
+    );
+    const found = all.filter(({ member }) => meant.includes(member));
     const [only] = found;
     if (only === undefined) return { text: t.notFound, rows: [[to(ctx, t.buttons.back, [])]] };
     if (found.length === 1) return card.draw({ owner: ctx.from?.id ?? 0, language: ctx.language }, only);
@@ -95,16 +99,16 @@ export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Fea
     ownerCommands: {
       people: async (ctx, text) => {
         if (text.trim() !== '') return stage.say(ctx, await find(ctx, text));
-        const all = await members.all();
+        const all = await members.everybody();
         await stage.say(ctx, await pageView(ctx, all, firstTab(all), 0));
       },
     },
     ownerPresses: {
       /** A tab and its page; or `p` and a person, for the page where that person stands. */
       plist: async (ctx, [letter = '', page = '0', person]) => {
-        const all = await members.all();
+        const all = await members.everybody();
         const tab = LETTERS[letter] ?? firstTab(all);
-        const at = inTab(all, tab).findIndex(({ id }) => id === idOf(person));
+        const at = inTab(all, tab).findIndex(({ member }) => member.id === idOf(person));
         const wanted = page === 'p' ? Math.floor(Math.max(0, at) / A_PAGE) : Number(page);
         await stage.redraw(ctx, await pageView(ctx, all, tab, Number.isSafeInteger(wanted) ? wanted : 0));
       },

@@ -2,7 +2,7 @@
 
 import type { Accounts } from '../app/accounts.ts';
 import type { Members } from '../app/members.ts';
-import type { Store } from '../app/ports.ts';
+import type { Clock, Store } from '../app/ports.ts';
 import type { Standings } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
 import type { Rich } from '../i18n/rich.ts';
@@ -22,6 +22,7 @@ export interface PeopleParts {
   readonly standings: Standings;
   readonly store: Store;
   readonly languageOf: (person: number) => Language;
+  readonly clock: Clock;
   /** The bot's user name, for links; undefined until Telegram has told it. */
   readonly botName: () => string | undefined;
   /** Gives a private chat the command menu of its person's role. */

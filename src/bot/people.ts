@@ -12,8 +12,11 @@ import { createTell, words, type PeopleParts } from './people-parts.ts';
 
 export interface PeopleSide {
   readonly features: readonly Feature[];
-  /** Somebody who is not let in has written or pressed, or anybody follows an invitation. */
-  readonly atDoor: (ctx: BotContext) => Promise<void>;
+  /**
+   * Somebody who is not let in has written or pressed, or anybody follows an invitation. `known` is called once the shop
+   * knows them, before anybody else hears of it.
+   */
+  readonly atDoor: (ctx: BotContext, known: () => Promise<void>) => Promise<void>;
 }
 
 export function createPeople(parts: PeopleParts): PeopleSide {

@@ -1,10 +1,11 @@
 // The one prompt of each running purchase: where it stands, and how the next one takes its place. A prompt that has
 // become an order's message belongs to the order from then on, and nobody here touches it again.
 
-import type { Dialogues, PromptPlace } from '../app/ports.ts';
+import type { Dialogues, PromptPlace, Store } from '../app/ports.ts';
 import type { Order } from '../domain/order.ts';
 import type { Chat, Place } from './chat.ts';
-import { keyOf, placeOf, type BotContext } from './context.ts';
+import { keyOf, memberOf, placeOf, type BotContext } from './context.ts';
+import type { Asides } from './ephemeral-asides.ts';
 import type { View } from './view.ts';
 
 /** Where a flow stands on the screen: its prompt, and whether the person has written something below it since. */
@@ -38,7 +39,28 @@ const MOST_GIVEN = 10_000;
 export const here = (outer: BotContext): Place =>
   placeOf(outer.update) ?? { chatId: outer.from?.id ?? 0, threadId: null };
 
-export function createPrompts({ chat, dialogues }: { chat: Chat; dialogues: Dialogues }): Prompts {
+/** So many of a person's newest orders may have become orders since their flow was last safe on disk. */
+const MOST_RECENT = 5;
+
+/**
+ * A power cut may bring back a flow that has long become an order, closed perhaps: its message is the order's all the same,
+ * and nobody may write over it that nothing was taken.
+ */
+export async function recogniseOrders(deps: {
+  dialogues: Pick<Dialogues, 'idle' | 'prompt'>;
+  store: Pick<Store, 'active' | 'history'>;
+  prompts: Pick<Prompts, 'give'>;
+}): Promise<void> {
+  const { dialogues, store, prompts } = deps;
+  for (const order of await store.active()) prompts.give(order);
+  for (const key of dialogues.idle(Infinity)) {
+    if (dialogues.prompt(key) === undefined) continue;
+    for (const order of await store.history(memberOf(key), MOST_RECENT)) prompts.give(order);
+  }
+}
+
+export function createPrompts(deps: { chat: Chat; dialogues: Dialogues; asides: Asides }): Prompts {
+  const { chat, dialogues, asides } = deps;
   const given = new Set<string>();
   const isGiven = (chatId: number, messageId: number): boolean => given.has(`${chatId}:${messageId}`);
 
@@ -53,29 +75,41 @@ export function createPrompts({ chat, dialogues }: { chat: Chat; dialogues: Dial
     return prompt === undefined || isGiven(prompt.chatId, prompt.messageId) ? undefined : prompt;
   }
 
+  async function draw(outer: BotContext, spot: Spot, view: View): Promise<Prompted> {
+    const place = here(outer);
+    const { language } = outer;
+    const last = spot.promptId === null || isGiven(place.chatId, spot.promptId) ? null : spot.promptId;
+    const opensReply = view.forceReply === true && place.chatId < 0;
+    if (last !== null && !spot.typed && !opensReply) {
+      const edited = await chat.edit(place, last, language, view);
+      if (edited.ok) return remember(outer, place, edited.messageId);
+    } else if (last !== null) {
+      void chat.unbutton(place, last);
+    }
+    const replyTo = place.chatId < 0 ? (outer.message?.message_id ?? spot.beganWith ?? undefined) : undefined;
+    const sent = await chat.send(place, language, view, replyTo);
+    return sent.ok ? remember(outer, place, sent.messageId) : { promptId: null };
+  }
+
   return {
     of,
     put: async (outer, spot, view) => {
-      const place = here(outer);
-      const { language } = outer;
-      const last = spot.promptId === null || isGiven(place.chatId, spot.promptId) ? null : spot.promptId;
-      const opensReply = view.forceReply === true && place.chatId < 0;
-      if (last !== null && !spot.typed && !opensReply) {
-        const edited = await chat.edit(place, last, language, view);
-        if (edited.ok) return remember(outer, place, edited.messageId);
-      } else if (last !== null) {
-        void chat.unbutton(place, last);
+      const { text, instead } = view.aside ?? {};
+      if (text !== undefined && instead !== undefined) {
+        const isTaken = await asides.put(outer, text);
+        return draw(outer, spot, isTaken ? { ...view, text: instead } : view);
       }
-      const replyTo =
-        place.chatId < 0 ? (outer.message?.message_id ?? spot.beganWith ?? undefined) : undefined;
-      const sent = await chat.send(place, language, view, replyTo);
-      return sent.ok ? remember(outer, place, sent.messageId) : { promptId: null };
+      const drawn = await draw(outer, spot, view);
+      // Nobody waits for it: whatever it says can be had by a button of the prompt as well.
+      void asides.put(outer, drawn.promptId === null ? null : (text ?? null));
+      return drawn;
     },
     retire: (key) => {
       const prompt = of(key);
       if (prompt !== undefined) void chat.unbutton(prompt, prompt.messageId);
     },
-    give: ({ message: { chatId, messageId } }) => {
+    give: ({ buyer, message: { chatId, messageId, threadId } }) => {
+      asides.clear(`${chatId}:${buyer}:${threadId ?? 0}`);
       if (messageId !== null) given.add(`${chatId}:${messageId}`);
       const [oldest] = given;
       if (given.size > MOST_GIVEN && oldest !== undefined) given.delete(oldest);

@@ -1,55 +1,25 @@
-// Pure: the prompts of a purchase, from facts to text and buttons. `Note` is the line above a prompt that tells what
-// was wrong with the last answer.
+// Pure: the prompts of a purchase, from facts to text and buttons; the note above a prompt tells what was wrong with the
+// last answer (notes.ts).
 
 import type { InlineKeyboardButton } from 'grammy/types';
 import { centimes, type Centimes } from '../domain/money.ts';
-import type { Language, Ref } from '../domain/order.ts';
+import type { Ref } from '../domain/order.ts';
 import { otherService, type Line, type Service } from '../domain/service.ts';
 import { digitsText, lineLabel } from '../i18n/format.ts';
+import { groupsSentences } from '../i18n/groups/index.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import { walletsSentences } from '../i18n/wallets/index.ts';
 import type { BuyAction } from './callback-data.ts';
+import { figuresButton } from './group-figures.ts';
+import { isTwin, noteText, type Note, type Reader } from './notes.ts';
 import { askMissingButton } from './wallet-buttons.ts';
 import { button, inRows, type View } from './view.ts';
 
-/** Plain JSON, because it is kept in the flow. Amounts in centimes, `at` in epoch ms. */
-export type Note =
-  | {
-      readonly say:
-        | 'not-a-number'
-        | 'mobile'
-        | 'amount-not-offered'
-        | 'amount-gone'
-        | 'send-text'
-        | 'use-buttons'
-        | 'away'
-        | 'barred';
-    }
-  | { readonly say: 'cannot-record' }
-  /** What the owner says about it, empty for the usual sentence. */
-  | { readonly say: 'paused'; readonly words: string }
-  | { readonly say: 'wrong-length' | 'not-a-line'; readonly service: Service }
-  | { readonly say: 'looks-other'; readonly other: Service; readonly line: Line }
-  | { readonly say: 'cannot-check'; readonly text: string }
-  | { readonly say: 'price-changed'; readonly price: Centimes }
-  | {
-      readonly say: 'short';
-      readonly missing: Centimes;
-      readonly balance: Centimes;
-      readonly price: Centimes;
-      /** The purchase waits for the money, which can be asked for. */
-      readonly kept?: boolean;
-    }
-  | { readonly say: 'twin'; readonly no: number; readonly at: number };
-
 /** Who is asked, where, and in which flow: what every prompt's buttons carry. */
-export interface Asked {
-  readonly language: Language;
+export interface Asked extends Reader {
   readonly owner: number;
   readonly flow: string;
-  /** Others can read along: no prices, no balances, masked numbers. */
-  readonly inGroup: boolean;
 }
 
 export interface RecentLine {
@@ -66,46 +36,20 @@ export interface OfferButton {
 const press = (asked: Asked, text: string, action: BuyAction, style?: 'success'): InlineKeyboardButton =>
   button(text, { kind: 'buy', owner: asked.owner, flow: asked.flow, action }, style);
 
-/** The sentence of a note in the person's language. */
-export function noteText({ language, inGroup }: Asked, note: Note): Rich | string {
-  const t = sentences(language);
-  switch (note.say) {
-    case 'not-a-number':
-      return t.notANumber;
-    case 'mobile':
-      return t.mobile;
-    case 'amount-not-offered':
-      return t.amountNotOffered;
-    case 'amount-gone':
-      return t.amountGone;
-    case 'send-text':
-      return t.sendText;
-    case 'use-buttons':
-      return t.useButtons;
-    case 'away':
-      return t.away;
-    case 'cannot-record':
-      return t.cannotRecord;
-    case 'barred':
-      return t.barred;
-    case 'paused':
-      return t.paused(note.words);
-    case 'wrong-length':
-      return t.wrongLength(note.service);
-    case 'not-a-line':
-      return t.notALine(note.service);
-    case 'looks-other':
-      return t.looksOther(note.other, note.line, inGroup);
-    case 'cannot-check':
-      return t.cannotCheck;
-    case 'price-changed':
-      return inGroup ? t.priceChangedInGroup : t.priceChanged(note.price);
-    case 'short':
-      return inGroup ? t.shortInGroup : t.short(note.missing, note.balance, note.price);
-    case 'twin':
-      return t.twin(note.no, note.at);
-  }
-}
+/** What a note says in a group to the person it is for, where it says more than to everybody. */
+const alone = (asked: Asked, note: Note, instead?: Rich | string): Pick<View, 'aside'> =>
+  asked.inGroup
+    ? {
+        aside: {
+          text: noteText({ ...asked, inGroup: false }, note),
+          ...(instead === undefined ? {} : { instead }),
+        },
+      }
+    : {};
+
+const ABOUT_THE_NUMBER: readonly Note['say'][] = [
+  ...(['not-a-number', 'mobile', 'wrong-length', 'not-a-line', 'looks-other'] as const),
+];
 
 const above = (asked: Asked, note: Note | null): Rich | string | null =>
   note === null ? null : noteText(asked, note);
@@ -164,6 +108,7 @@ export function numberScreen(asked: Asked, facts: { service: Service; note: Note
   if (note?.say === 'cannot-check') extra.push(press(asked, t.buttons.checkAgain, { do: 'retry' }));
   return {
     text: note === null ? t.askNumber(service) : noteText(asked, note),
+    ...(note !== null && ABOUT_THE_NUMBER.includes(note.say) ? alone(asked, note, t.askNumber(service)) : {}),
     rows: [
       extra,
       [press(asked, t.buttons.back, { do: 'back' }), press(asked, t.buttons.cancel, { do: 'cancel' })],
@@ -182,20 +127,26 @@ export function valueScreen(
     note: Note | null;
     /** Only what the balance covers is shown. */
     fitting: boolean;
+    /** There is stock, and at this buyer's price none of it is sold. */
+    isUnsold?: boolean;
   },
 ): View {
   const t = sentences(asked.language);
   const empty = facts.offers.length === 0;
+  const isPriced = (value: number, price: number): boolean => !asked.inGroup && price !== value;
   const values = facts.offers.map(({ value, price }) =>
-    press(asked, t.buttons.amount(centimes(value), asked.inGroup ? null : centimes(price)), {
+    press(asked, t.buttons.amount(centimes(value), isPriced(value, price) ? centimes(price) : null), {
       do: 'value',
       value,
     }),
   );
-  const { note } = facts;
+  const note = facts.isUnsold === true && facts.note?.say === 'amount-not-sold' ? null : facts.note;
   const isKept = note?.say === 'short' && note.kept === true;
-  const choose = facts.fitting ? t.fitting : asked.inGroup ? t.chooseAmountInGroup : t.chooseAmount;
-  const nothing = facts.fitting ? null : t.nothingInStock(facts.service);
+  const isShortInGroup = note?.say === 'short' && asked.inGroup;
+  const isAnyPriced = facts.offers.some(({ value, price }) => isPriced(value, price));
+  const choose = facts.fitting ? t.fitting : isAnyPriced ? t.chooseAmountPriced : t.chooseAmount;
+  const nothing =
+    facts.isUnsold === true ? t.nothingSold : facts.fitting ? null : t.nothingInStock(facts.service);
   return {
     text: lines(
       above(asked, note),
@@ -203,10 +154,12 @@ export function valueScreen(
       note === null ? t.lineFound(facts.line, asked.inGroup ? null : facts.offer, asked.inGroup) : null,
       empty ? nothing : choose,
     ),
+    ...(note?.say === 'short' ? alone(asked, note) : {}),
     rows: [
       isKept ? [askMissingButton(asked.language, asked, note.missing)] : [],
       ...inRows(values, 2),
       empty ? [press(asked, t.buttons.checkAgain, { do: 'retry' })] : [],
+      isShortInGroup && note.value !== undefined ? [figuresButton(asked, facts.service, note.value)] : [],
       [
         press(asked, t.buttons.otherNumber, { do: 'other-number' }),
         press(asked, t.buttons.cancel, { do: 'cancel' }),
@@ -228,21 +181,27 @@ export function confirmScreen(
   },
 ): View {
   const t = sentences(asked.language);
-  const { service, line, value, price, ref } = facts;
+  const { service, line, value, price, balance, ref } = facts;
   const masked = asked.inGroup;
-  const twin = facts.note?.say === 'twin';
+  const { note } = facts;
+  const twin = note !== null && isTwin(note);
+  const hidden = note?.say === 'twin' ? noteText({ ...asked, inGroup: false }, note) : null;
   const label = masked ? t.buttons.confirm(value) : twin ? t.buttons.payAgain(price) : t.buttons.pay(price);
   return {
     text: lines(
-      above(asked, facts.note),
-      t.quote({ service, line, value, price, masked, balance: masked ? null : facts.balance }),
+      above(asked, note),
+      t.quote({ service, line, value, price, masked, balance: masked ? null : balance }),
     ),
+    ...(masked
+      ? { aside: { text: lines(hidden, groupsSentences(asked.language).figures(price, balance)) } }
+      : {}),
     rows: [
       [press(asked, label, { do: twin ? 'pay-again' : 'pay', ref }, 'success')],
       [
         press(asked, t.buttons.otherAmount, { do: 'other-amount' }),
         press(asked, t.buttons.otherNumber, { do: 'other-number' }),
       ],
+      ...(masked ? [[figuresButton(asked, service, value)]] : []),
       [press(asked, t.buttons.cancel, { do: 'cancel' })],
     ],
   };

@@ -3,16 +3,15 @@
 import type { Members } from '../app/members.ts';
 import type { OrderDesk } from '../app/order-desk.ts';
 import type { Clock } from '../app/ports.ts';
-import { centimes } from '../domain/money.ts';
-import type { Language } from '../domain/order.ts';
 import type { AuditLine } from '../domain/shop.ts';
+import { cut } from '../domain/text.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
-import { money } from '../i18n/format.ts';
-import { lines } from '../i18n/rich.ts';
+import { lines, type Rich } from '../i18n/rich.ts';
 import type { Chat } from './chat.ts';
 import { placeOf, type BotContext } from './context.ts';
 import { csvOf } from './csv.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
+import type { OwnerNames } from './owner-names.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
 
@@ -25,11 +24,8 @@ const LONGEST_WHY = 160;
 
 type Names = ReadonlyMap<string, string>;
 
-/** Amounts stand in the trail in centimes, so that they mean the same for ever. */
-const readable = (why: string, language: Language): string =>
-  why.replace(/(-?[0-9]{1,15}) centimes/g, (_all, amount: string) =>
-    money(language, centimes(Number(amount))),
-  );
+/** A cell has no direction of its own to be kept from the others. */
+const cell = (said: Rich | string): string => lines(said).text.replace(/[\u2066-\u2069\u200E]/g, '');
 
 /** `2026-11-21 19:42:05` in Algiers, which spreadsheets understand. */
 const stamp = (at: number): string => new Date(at + 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
@@ -39,20 +35,26 @@ export function createShopAudit(deps: {
   chat: Pick<Chat, 'document'>;
   desk: OrderDesk;
   members: Members;
+  names: OwnerNames;
+  ownerIds: readonly number[];
   clock: Clock;
 }): Feature {
-  const { stage, chat, desk, members, clock } = deps;
+  const { stage, chat, desk, members, names: owners, ownerIds, clock } = deps;
   const t = (ctx: BotContext) => deskSentences(ctx.language);
   const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
   async function names(ctx: BotContext): Promise<Names> {
     const known = (await members.all()).map(({ id, name }): [string, string] => [String(id), name]);
-    return new Map([...known, ['bot', t(ctx).sheet.bot], [String(by(ctx)), ctx.from?.first_name ?? '']]);
+    const called = ownerIds.map(async (id): Promise<[string, string]> => [String(id), await owners.of(id)]);
+    return new Map([...known, ['bot', t(ctx).sheet.bot], ...(await Promise.all(called))]);
   }
 
   /** The order, the person or nothing: `shop` says nothing that the deed does not say. */
   const aboutOf = ({ about, by: who }: AuditLine, known: Names): string =>
     about === 'shop' || about === who ? '' : (known.get(about) ?? about);
+
+  const noteOf = (ctx: BotContext, { note }: AuditLine, known: Names): Rich | string =>
+    note === undefined ? '' : t(ctx).audit.note(note, (id) => known.get(String(id)) ?? String(id));
 
   async function page(ctx: BotContext, before: number | null): Promise<View> {
     const { rows, next } = await desk.trail(by(ctx), before, PAGE);
@@ -62,8 +64,8 @@ export function createShopAudit(deps: {
       lines(
         s.line({
           ...{ at: line.at, what: line.what, who: known.get(line.by) ?? line.by },
-          about: aboutOf(line, known),
-          why: readable(line.why, ctx.language).slice(0, LONGEST_WHY),
+          ...{ about: aboutOf(line, known), note: noteOf(ctx, line, known) },
+          why: cut(line.why, LONGEST_WHY),
         }),
       ),
     );
@@ -81,10 +83,14 @@ export function createShopAudit(deps: {
     if (place === undefined) return;
     const [trail, known] = [await desk.wholeTrail(by(ctx), MOST_IN_FILE), await names(ctx)];
     const { sheet, audit: s } = t(ctx);
-    const rows = trail.map(({ at, by: who, what, about, why }) => [
-      ...[stamp(at), known.get(who) ?? '', who],
-      ...[sheet.what(what), known.get(about) ?? '', about, readable(why, ctx.language)],
-    ]);
+    const rows = trail.map((line) => {
+      const { at, by: who, what, about, why } = line;
+      const said = [cell(noteOf(ctx, line, known)), why].filter((one) => one !== '').join(' · ');
+      return [
+        ...[stamp(at), known.get(who) ?? '', who],
+        ...[sheet.what(what), known.get(about) ?? '', about, said],
+      ];
+    });
     const name = `audit-${stamp(clock()).slice(0, 10)}.csv`;
     const content = csvOf([sheet.columns, ...rows]);
     const sent = await chat.document(place, ctx.language, { name, content }, { text: s.file(trail.length) });

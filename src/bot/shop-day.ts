@@ -3,22 +3,41 @@
 
 import type { Day } from '../app/day.ts';
 import { LONGEST_WORDS, type HouseRules } from '../app/house.ts';
+import type { Standings } from '../app/standing.ts';
 import { readAmount } from '../domain/amount.ts';
 import type { Role } from '../domain/shop.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
+import type { DeskSentences } from '../i18n/desk/en.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
-import type { BotContext } from './context.ts';
+import { personFrom, type BotContext } from './context.ts';
 import type { Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 
 const ROLES: readonly Role[] = ['owner', 'agent', 'customer'];
 
-export function createShopDay(deps: { stage: Stage; house: HouseRules; day: Day }): Feature {
-  const { stage, house, day } = deps;
+export function createShopDay(deps: {
+  stage: Stage;
+  house: HouseRules;
+  day: Day;
+  standings: Pick<Standings, 'ownerIds'>;
+}): Feature {
+  const { stage, house, day, standings } = deps;
   const t = (ctx: BotContext) => deskSentences(ctx.language);
   const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
   const say = (ctx: BotContext, ...all: (Rich | string)[]): Promise<void> =>
     stage.say(ctx, { text: lines(...all) });
+
+  /** The other owners hear who did it. */
+  async function tellOthers(
+    ctx: BotContext,
+    text: (t: DeskSentences, who: string) => Rich | string,
+  ): Promise<void> {
+    const who = ctx.from === undefined ? String(by(ctx)) : personFrom(ctx.from).name;
+    const others = standings.ownerIds.filter((owner) => owner !== by(ctx));
+    await Promise.all(
+      others.map((owner) => stage.tell(owner, (language) => ({ text: text(deskSentences(language), who) }))),
+    );
+  }
 
   async function today(ctx: BotContext): Promise<void> {
     const [sums, { paused }] = await Promise.all([day.today(by(ctx)), house.now()]);
@@ -42,12 +61,14 @@ export function createShopDay(deps: { stage: Stage; house: HouseRules; day: Day 
     const s = t(ctx).pause;
     if (words.length > LONGEST_WORDS) return say(ctx, s.tooLong(LONGEST_WORDS));
     const { kind } = await house.pause(by(ctx), words);
-    if (kind === 'done') await say(ctx, s.paused(words));
+    await say(ctx, s.paused(words));
+    if (kind === 'done') await tellOthers(ctx, (t, who) => t.pause.pausedBy(who, words));
   }
 
   async function resume(ctx: BotContext): Promise<void> {
     const { kind } = await house.resume(by(ctx));
     await say(ctx, kind === 'done' ? t(ctx).pause.resumed : t(ctx).pause.notPaused);
+    if (kind === 'done') await tellOthers(ctx, (t, who) => t.pause.resumedBy(who));
   }
 
   async function sayThreshold(ctx: BotContext): Promise<void> {

@@ -10,11 +10,9 @@ import { createOrderDesk } from '../app/order-desk.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import type { Record as Recorder } from '../app/record.ts';
 import type { Standings } from '../app/standing.ts';
-import { deskSentences } from '../i18n/desk/index.ts';
-import { sentences } from '../i18n/index.ts';
 import type { Chat } from './chat.ts';
-import type { BotContext } from './context.ts';
 import type { Feature } from './feature.ts';
+import type { OwnerNames } from './owner-names.ts';
 import { createShopAudit } from './shop-audit.ts';
 import { createShopDay } from './shop-day.ts';
 import { createShopOrder, type ShopOrder } from './shop-order.ts';
@@ -37,43 +35,19 @@ export function createShopDesk(deps: {
   record: Recorder;
   hurry: Hurry;
   chat: Chat;
+  names: OwnerNames;
   clock: Clock;
 }): ShopDesk {
-  const { stage, house, members, standings, catalog, store, record, hurry, chat, clock } = deps;
+  const { stage, house, members, standings, catalog, store, record, hurry, chat, names, clock } = deps;
   const desk = createOrderDesk({ store, standings, record, hurry });
   const day = createDay({ store, standings, clock });
-  const order = createShopOrder({ stage, desk });
+  const order = createShopOrder({ stage, desk, names });
   const features = [
     createShopPrices({ stage, house, members, store, catalog }),
-    createShopDay({ stage, house, day }),
+    createShopDay({ stage, house, day, standings }),
     createShopOrders({ stage, desk, members, clock }),
     order.feature,
-    createShopAudit({ stage, chat, desk, members, clock }),
+    createShopAudit({ stage, chat, desk, members, names, ownerIds: standings.ownerIds, clock }),
   ];
-  return { features: features.map((feature) => forOwners(feature, stage, standings)), settle: order.settle };
-}
-
-type Presses = NonNullable<Feature['ownerPresses']>;
-type Answers = NonNullable<Feature['answers']>;
-
-const each = <T>(all: Readonly<Record<string, T>>, wrap: (one: T) => T): Record<string, T> =>
-  Object.fromEntries(Object.entries(all).map(([name, one]) => [name, wrap(one)]));
-
-/** The feature with every press and every answer asked once more whose it is and who reads along. */
-function forOwners(feature: Feature, stage: Stage, standings: Standings): Feature {
-  const { ownerPresses = {}, answers = {} } = feature;
-  const isOwner = (ctx: BotContext): boolean => standings.isOwner(ctx.from?.id ?? 0);
-  const pressed =
-    (handler: Presses[string]): Presses[string] =>
-    async (ctx, words) => {
-      if (!isOwner(ctx)) return stage.toast(ctx, sentences(ctx.language).staleButton);
-      if (ctx.chat?.type !== 'private') return stage.toast(ctx, deskSentences(ctx.language).privateOnly);
-      await handler(ctx, words);
-    };
-  // A question can outlive its owner's role: the settings may have changed while it waited.
-  const answered =
-    (handler: Answers[string]): Answers[string] =>
-    (ctx, words, reply) =>
-      isOwner(ctx) ? handler(ctx, words, reply) : Promise.resolve('done');
-  return { ...feature, ownerPresses: each(ownerPresses, pressed), answers: each(answers, answered) };
+  return { features, settle: order.settle };
 }

@@ -3,14 +3,18 @@
 
 import type { OrderDesk } from '../app/order-desk.ts';
 import { LONGEST_REASON } from '../app/order-desk.ts';
+import { isSettled, type Order } from '../domain/order.ts';
 import { westernDigits } from '../domain/service.ts';
+import { cut } from '../domain/text.ts';
+import { mayBeJudged } from '../domain/transitions.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import { sentences } from '../i18n/index.ts';
-import { lines } from '../i18n/rich.ts';
+import { lines, type Rich } from '../i18n/rich.ts';
 import type { Press } from './callback-data.ts';
 import type { BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
-import { storyView } from './shop-story.ts';
+import type { OwnerNames } from './owner-names.ts';
+import { actorsOf, isAwaitingProof, storyView } from './shop-story.ts';
 import type { Stage } from './stage.ts';
 import { button, type View } from './view.ts';
 
@@ -26,7 +30,8 @@ export interface ShopOrder {
 const outcomeOf = (word: string | undefined): Outcome | undefined =>
   word === 'fulfilled' || word === 'refunded' ? word : undefined;
 
-export function createShopOrder({ stage, desk }: { stage: Stage; desk: OrderDesk }): ShopOrder {
+export function createShopOrder(deps: { stage: Stage; desk: OrderDesk; names: OwnerNames }): ShopOrder {
+  const { stage, desk, names } = deps;
   const t = (ctx: BotContext) => deskSentences(ctx.language);
   const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
   /** What an owner wrote before being asked whether it is sure; after a restart it is asked for again. */
@@ -35,8 +40,21 @@ export function createShopOrder({ stage, desk }: { stage: Stage; desk: OrderDesk
 
   async function view(ctx: BotContext, no: number): Promise<View> {
     const order = await desk.find(by(ctx), no);
-    return order === undefined ? { text: t(ctx).orders.noSuch } : storyView(by(ctx), order, ctx.language);
+    if (order === undefined) return { text: t(ctx).orders.noSuch };
+    const actors = actorsOf(order).map(async (id) => [id, await names.of(Number(id))] as const);
+    const named = new Map(await Promise.all(actors));
+    return storyView(order, { owner: by(ctx), language: ctx.language, names: named });
   }
+
+  /** Why nobody's verdict is wanted (any more). */
+  const needless = (ctx: BotContext, order: Order): Rich | string => {
+    const { alerts } = sentences(ctx.language);
+    return isSettled(order) ? alerts.notInReview(order.no) : alerts.needsNone(order.no);
+  };
+
+  /** An owner who is about to judge an order should know what the provider says of it. */
+  const warning = (ctx: BotContext, order: Order | undefined): string | Rich | null =>
+    order !== undefined && isAwaitingProof(order) ? t(ctx).story.proving : null;
 
   async function open(ctx: BotContext, text: string): Promise<void> {
     const no = /^\s*(?:#|n°)?\s*([0-9]{1,9})\s*$/iu.exec(westernDigits(text))?.[1];
@@ -54,28 +72,30 @@ export function createShopOrder({ stage, desk }: { stage: Stage; desk: OrderDesk
     featureButton(t(ctx).buttons.cancel, by(ctx), 'horder', [no]),
   ];
 
-  async function askWhy(ctx: BotContext, no: number, outcome: Outcome): Promise<void> {
+  async function askWhy(ctx: BotContext, order: Order, outcome: Outcome): Promise<void> {
+    const { no } = order;
     const sure = sentences(ctx.language).alerts.sure[outcome](no);
     await stage.ask(
       ctx,
       { verb: 'hwhy', words: [String(no), outcome] },
-      { text: t(ctx).verdict.why(sure), rows: [cancel(ctx, no)] },
+      { text: lines(warning(ctx, order), t(ctx).verdict.why(sure)), rows: [cancel(ctx, no)] },
     );
   }
 
   async function hearWhy(ctx: BotContext, no: number, outcome: Outcome, text: string): Promise<Answered> {
-    const reason = text.trim().slice(0, LONGEST_REASON);
+    const reason = cut(text.trim(), LONGEST_REASON);
     const { verdict } = t(ctx);
     const { alerts, buttons } = sentences(ctx.language);
     if (reason === '') return { again: { text: verdict.noReason, rows: [cancel(ctx, no)] } };
-    if ((await desk.find(by(ctx), no))?.state.name !== 'review') {
-      await stage.say(ctx, { text: alerts.notInReview(no) });
+    const order = await desk.find(by(ctx), no);
+    if (order === undefined || !mayBeJudged(order)) {
+      await stage.say(ctx, { text: order === undefined ? t(ctx).orders.noSuch : needless(ctx, order) });
       return 'done';
     }
     reasons.set(keyOf(ctx, no, outcome), reason);
     const yes: Press = { kind: 'settle', owner: by(ctx), no, outcome, sure: true };
     await stage.say(ctx, {
-      text: lines(alerts.sure[outcome](no), verdict.reason(reason)),
+      text: lines(warning(ctx, order), alerts.sure[outcome](no), verdict.reason(reason)),
       rows: [[button(buttons.sure, yes, 'danger')], cancel(ctx, no)],
     });
     return 'done';
@@ -85,8 +105,9 @@ export function createShopOrder({ stage, desk }: { stage: Stage; desk: OrderDesk
     const { alerts } = sentences(ctx.language);
     const settling = await desk.settle({ by: by(ctx), no, outcome, reason });
     reasons.delete(keyOf(ctx, no, outcome));
+    if (settling.kind === 'refused') return stage.toast(ctx);
     await stage.redraw(ctx, {
-      text: settling.kind === 'settled' ? alerts.settled(no) : alerts.notInReview(no),
+      text: settling.kind === 'settled' ? alerts.settled(no) : needless(ctx, settling.order),
       rows: [[featureButton(String(no), by(ctx), 'horder', [no])]],
     });
   }
@@ -95,10 +116,9 @@ export function createShopOrder({ stage, desk }: { stage: Stage; desk: OrderDesk
     if (ctx.chat?.type !== 'private') return stage.toast(ctx, t(ctx).privateOnly);
     const order = await desk.find(by(ctx), no);
     if (order === undefined) return stage.toast(ctx);
-    if (order.state.name !== 'review')
-      return stage.redraw(ctx, { text: sentences(ctx.language).alerts.notInReview(no) });
+    if (!mayBeJudged(order)) return stage.redraw(ctx, { text: needless(ctx, order) });
     const reason = sure ? reasons.get(keyOf(ctx, no, outcome)) : undefined;
-    await (reason === undefined ? askWhy(ctx, no, outcome) : settleNow(ctx, no, outcome, reason));
+    await (reason === undefined ? askWhy(ctx, order, outcome) : settleNow(ctx, no, outcome, reason));
   }
 
   return {
@@ -113,7 +133,7 @@ export function createShopOrder({ stage, desk }: { stage: Stage; desk: OrderDesk
         },
         hask: (ctx, [word]) => askNow(ctx, idOf(word) ?? 0),
       },
-      answers: {
+      ownerAnswers: {
         hwhy: async (ctx, [word, outcome], { text }) => {
           const verdict = outcomeOf(outcome);
           return verdict === undefined ? 'done' : hearWhy(ctx, idOf(word) ?? 0, verdict, text);

@@ -5,7 +5,7 @@ import { findMembers } from '../app/find-members.ts';
 import type { Members } from '../app/members.ts';
 import type { OrderDesk } from '../app/order-desk.ts';
 import type { Clock, OrderFilter } from '../app/ports.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, StateName } from '../domain/order.ts';
 import { digitsOf, isLine, readLine, type Line } from '../domain/service.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import type { ListName } from '../i18n/desk/en.ts';
@@ -20,19 +20,29 @@ const PAGE = 8;
 /** People to choose from when a name fits several. */
 const MOST_PEOPLE = 8;
 
-const NAMES = ['all', 'open', 'today', 'review', 'queued'] as const;
+const NAMES = ['all', 'open', 'today'] as const;
 type Named = (typeof NAMES)[number];
+const STATES: readonly StateName[] = [
+  ...(['confirmed', 'sending', 'unknown', 'handling', 'queued', 'review'] as const),
+  ...(['fulfilled', 'refunded', 'rejected'] as const),
+];
+/** The states that owners look for most have a button of their own. */
+const OFTEN: readonly StateName[] = ['queued', 'review'];
 
-const isNamed = (word: string): word is Named => NAMES.some((name) => name === word);
+/** Which orders are asked for, as the buttons carry it: a name, a state, `l<line>` or `p<person>`. */
+type Wish = Named | { readonly state: StateName } | { readonly line: Line } | { readonly person: number };
 
-/** Which orders are asked for, as the buttons carry it: a name, `l<line>` or `p<person>`. */
-type Wish = Named | { readonly line: Line } | { readonly person: number };
-
-const wordOf = (wish: Wish): string =>
-  typeof wish === 'string' ? wish : 'line' in wish ? `l${wish.line}` : `p${wish.person}`;
+function wordOf(wish: Wish): string {
+  if (typeof wish === 'string') return wish;
+  if ('state' in wish) return wish.state;
+  return 'line' in wish ? `l${wish.line}` : `p${wish.person}`;
+}
 
 function wishOf(word = ''): Wish | undefined {
-  if (isNamed(word)) return word;
+  const state = STATES.find((one) => one === word);
+  const name = NAMES.find((one) => one === word);
+  if (state !== undefined) return { state };
+  if (name !== undefined) return name;
   const rest = word.slice(1);
   if (word.startsWith('l') && (isLine('ADSL', rest) || isLine('4G', rest))) return { line: rest };
   const person = word.startsWith('p') ? idOf(rest) : undefined;
@@ -50,19 +60,12 @@ export function createShopOrders(deps: {
   const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
   function filterOf(wish: Wish): OrderFilter {
-    if (typeof wish === 'object') return 'line' in wish ? { line: wish.line } : { buyer: wish.person };
-    const filters: Record<Named, OrderFilter> = {
-      all: {},
-      open: { open: true },
-      today: { since: dayOf(clock()) },
-      review: { state: 'review' },
-      queued: { state: 'queued' },
-    };
-    return filters[wish];
+    if (typeof wish === 'object') return 'person' in wish ? { buyer: wish.person } : wish;
+    return { all: {}, open: { open: true }, today: { since: dayOf(clock()) } }[wish];
   }
 
   async function nameOf(wish: Wish, rows: readonly Order[]): Promise<ListName> {
-    if (typeof wish === 'string' || 'line' in wish) return wish;
+    if (typeof wish === 'string' || !('person' in wish)) return wish;
     const member = (await members.all()).find(({ id }) => id === wish.person);
     return { person: member?.name ?? rows[0]?.buyerName ?? String(wish.person) };
   }
@@ -70,7 +73,10 @@ export function createShopOrders(deps: {
   async function list(ctx: BotContext, wish: Wish, before: number | null): Promise<View> {
     const { rows, next } = await desk.list(by(ctx), filterOf(wish), before, PAGE);
     const { orders: s, buttons: b } = t(ctx);
-    const listed = rows.map((order) => lines(s.row(order, MARKS[order.state.name])));
+    const today = dayOf(clock());
+    const listed = rows.map((order) =>
+      lines(s.row(order, MARKS[order.state.name], order.confirmedAt >= today)),
+    );
     const go = (text: string, words: readonly (string | number)[]) =>
       featureButton(text, by(ctx), 'hlist', words);
     const paging = [
@@ -85,12 +91,32 @@ export function createShopOrders(deps: {
           4,
         ),
         paging,
-        ...inRows(
-          NAMES.filter((name) => name !== wish).map((name) => go(b.lists[name], [name])),
-          2,
-        ),
+        NAMES.filter((name) => name !== wish).map((name) => go(b.lists[name], [name])),
+        [
+          ...OFTEN.filter((state) => state !== wordOf(wish)).map((state) => go(b.state(state), [state])),
+          featureButton(b.byState, by(ctx), 'hstates'),
+        ],
       ],
     };
+  }
+
+  function chooseState(ctx: BotContext): View {
+    const { orders: s, buttons: b } = t(ctx);
+    const states = STATES.map((state) => featureButton(b.state(state), by(ctx), 'hlist', [state]));
+    return {
+      text: s.whichState,
+      rows: [...inRows(states, 2), [featureButton(b.back, by(ctx), 'hlist', ['all'])]],
+    };
+  }
+
+  /** A list by its name or its state, as it stands in the record or on its button. */
+  function namedBy(ctx: BotContext, text: string): Wish | undefined {
+    const word = text.toLowerCase();
+    const { lists, state } = t(ctx).buttons;
+    const says = (label: string): boolean => label.toLowerCase() === word;
+    const name = NAMES.find((one) => one === word || says(lists[one]));
+    const found = STATES.find((one) => one === word || says(state(one)));
+    return name ?? (found === undefined ? undefined : { state: found });
   }
 
   /** Everything the text may mean: a line, or people. */
@@ -116,9 +142,8 @@ export function createShopOrders(deps: {
 
   async function orders(ctx: BotContext, text: string): Promise<void> {
     const asked = text.trim();
-    const word = asked.toLowerCase();
-    if (asked === '' || isNamed(word))
-      return stage.say(ctx, await list(ctx, isNamed(word) ? word : 'all', null));
+    const named = asked === '' ? 'all' : namedBy(ctx, asked);
+    if (named !== undefined) return stage.say(ctx, await list(ctx, named, null));
     const [wish, ...others] = await meant(asked);
     if (wish === undefined) return stage.say(ctx, { text: t(ctx).orders.notUnderstood });
     await stage.say(
@@ -134,6 +159,7 @@ export function createShopOrders(deps: {
         const wish = wishOf(word) ?? 'all';
         await stage.redraw(ctx, await list(ctx, wish, idOf(before) ?? null));
       },
+      hstates: (ctx) => stage.redraw(ctx, chooseState(ctx)),
     },
   };
 }

@@ -122,6 +122,8 @@ export function createShopPrices(deps: {
         [button(ctx, b.setOwn, 'hpset', [person.id])],
         own === null ? [] : [button(ctx, b.clearOwn, 'hpclear', [person.id])],
         [loss],
+        // Nobody comes here but from the person's card.
+        [button(ctx, b.back, 'pcard', [person.id])],
       ],
     };
   }
@@ -221,7 +223,7 @@ export function createShopPrices(deps: {
       hpclear: (ctx, [id]) => clear(ctx, idOf(id)),
       hploss: (ctx, [id, word]) => personLoss(ctx, idOf(id), word),
     },
-    answers: {
+    ownerAnswers: {
       hrule: (ctx, [role], { text }) => setRole(ctx, roleOf(role), text),
       hpset: (ctx, [id], { text }) => setPerson(ctx, idOf(id), text),
     },

@@ -9,18 +9,23 @@ import { createHouse } from '../app/house.ts';
 import type { Hurry } from '../app/hurry.ts';
 import { createKeptOrders } from '../app/kept-orders.ts';
 import { createMembers, type MemberOutcome } from '../app/members.ts';
+import type { Counter } from '../app/place-order.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import type { Record } from '../app/record.ts';
 import { createRevealCode } from '../app/reveal-code.ts';
 import type { Standings } from '../app/standing.ts';
 import type { Centimes } from '../domain/money.ts';
 import type { Language } from '../domain/order.ts';
+import { deskSentences } from '../i18n/desk/index.ts';
+import { peopleSentences } from '../i18n/people/index.ts';
 import type { Chat } from './chat.ts';
 import type { Commands } from './commands.ts';
 import type { BotContext } from './context.ts';
 import type { Entry } from './entry.ts';
 import { joinFeatures } from './feature.ts';
+import { createGroupFigures } from './group-figures.ts';
 import { createGroupSide } from './groups.ts';
+import type { OwnerNames } from './owner-names.ts';
 import { createPeople } from './people.ts';
 import { createShopDesk } from './shop-desk.ts';
 import { createStage } from './stage.ts';
@@ -66,8 +71,10 @@ export function createShopSide(deps: {
   record: Record;
   hurry: Hurry;
   chat: Chat;
-  commands: Pick<Commands, 'stranger' | 'codeOf'>;
+  counter: Pick<Counter, 'quote'>;
+  commands: Pick<Commands, 'stranger' | 'codeOf' | 'balanceText'>;
   entry: Entry;
+  names: OwnerNames;
   languageOf: (person: number) => Language;
   botName: () => string | undefined;
   publishMenu: (person: number, language: Language) => Promise<void>;
@@ -78,9 +85,9 @@ export function createShopSide(deps: {
   const { cases, store, standings, chat, languageOf, clock } = deps;
   const { accounts, members, house, groups, kept, whenFilled } = cases;
   const stage = createStage({ chat, languageOf });
-  const { commands, botName, publishMenu, entry, catalog, record, hurry } = deps;
+  const { commands, names, botName, publishMenu, entry, catalog, counter, record, hurry } = deps;
   const people = createPeople({
-    ...{ stage, chat, members, accounts, standings, store, languageOf, botName, publishMenu },
+    ...{ stage, chat, members, accounts, standings, store, languageOf, clock, botName, publishMenu },
   });
   const wallets = createWallets({
     ...{ stage, chat, accounts, members, kept, standings, store, entry, languageOf, clock },
@@ -88,22 +95,33 @@ export function createShopSide(deps: {
   });
   whenFilled(wallets.filled);
   const desk = createShopDesk({
-    ...{ stage, house, members, standings, catalog, store, record, hurry, chat, clock },
+    ...{ stage, house, members, standings, catalog, store, record, hurry, chat, names, clock },
   });
   const reveal = createRevealCode({ store, clock, codeOf: commands.codeOf });
   const groupSide = createGroupSide({ stage, groups, standings, reveal, botName });
   const { atGroup, strangerInGroup, toPrivateChat } = groupSide;
+  const figures = createGroupFigures({ stage, counter, balanceText: commands.balanceText });
   return {
     features: joinFeatures(
-      [...people.features, ...wallets.features, ...desk.features, groupSide.feature],
-      toPrivateChat,
+      [...people.features, ...wallets.features, ...desk.features, groupSide.feature, figures],
+      {
+        ofCommand: toPrivateChat,
+        ofPress: (ctx) => stage.toast(ctx, deskSentences(ctx.language).privateOnly),
+        ofAnswer: (ctx) => stage.say(ctx, { text: peopleSentences(ctx.language).no['owners-only'] }),
+      },
     ),
-    atDoor: (ctx: BotContext): Promise<void> =>
+    atDoor: (ctx: BotContext, known: () => Promise<void>): Promise<void> =>
       // A press in a group may be that of somebody who was removed in the middle of a purchase.
       ctx.chat?.type === 'private' || ctx.callbackQuery !== undefined
-        ? people.atDoor(ctx)
+        ? people.atDoor(ctx, known)
         : strangerInGroup(ctx),
     atGroup,
     settle: desk.settle,
+    resume: wallets.resume,
+    tidy: async (): Promise<void> => {
+      await members.tidy();
+      await groups.tidy();
+      await wallets.tidy();
+    },
   };
 }

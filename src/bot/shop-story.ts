@@ -2,7 +2,9 @@
 
 import { isSettled, type Language, type Order, type StoryLine } from '../domain/order.ts';
 import { dayOf } from '../app/day.ts';
+import { provingSince } from '../domain/provider-answers.ts';
 import { entriesOf, isCame } from '../domain/story.ts';
+import { mayBeJudged } from '../domain/transitions.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
@@ -15,16 +17,38 @@ const LONGEST_TEXT = 3_900;
 /** Telegram leaves out the entities of a message beyond its first hundred. */
 const MOST_LINES = 85;
 
+/** For whom a story is drawn, and what the people in it are called, by their Telegram ids. */
+export interface Reader {
+  readonly owner: number;
+  readonly language: Language;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Who besides the buyer brought the order into a state: Telegram ids as the story has them. */
+export const actorsOf = ({ story, buyer }: Order): readonly string[] => [
+  ...new Set(
+    story.flatMap((line) =>
+      line.kind === 'state' && isPerson(line.by) && line.by !== String(buyer) ? [line.by] : [],
+    ),
+  ),
+];
+
+const isPerson = (by: string): boolean => by !== 'worker';
+
+/** The provider has announced the end, and its code has not come yet. */
+export const isAwaitingProof = ({ state }: Order): boolean => provingSince(state) !== undefined;
+
 interface Told {
   readonly at: number;
   readonly text: Rich;
 }
 
-function lineOf(line: StoryLine, order: Order, language: Language): Told {
+function lineOf(line: StoryLine, order: Order, { language, names }: Reader): Told {
   const s = deskSentences(language).story;
   if (line.kind === 'state') {
-    const by = line.by === 'worker' ? null : line.by === String(order.buyer) ? order.buyerName : line.by;
-    return { at: line.at, text: lines(s.state(line.at, line.name, by)) };
+    const { at, name, by, why = null } = line;
+    const who = by === String(order.buyer) ? order.buyerName : (names.get(by) ?? by);
+    return { at, text: lines(s.state(at, name, isPerson(by) ? who : null, why)) };
   }
   const came = isCame(line.came) ? line.came : 'unanswered';
   const { at, lastAt, times, call, requestId } = line;
@@ -32,9 +56,9 @@ function lineOf(line: StoryLine, order: Order, language: Language): Told {
 }
 
 /** States, calls and money by time, with a heading for every day. */
-function history(order: Order, language: Language): readonly Rich[] {
-  const s = deskSentences(language).story;
-  const [first, ...rest] = order.story.map((line) => lineOf(line, order, language));
+function history(order: Order, reader: Reader): readonly Rich[] {
+  const s = deskSentences(reader.language).story;
+  const [first, ...rest] = order.story.map((line) => lineOf(line, order, reader));
   const [hold, ...ends] = entriesOf(order).map(({ at, kind, amount }) => ({
     ...{ at, text: lines(s.entry(at, kind, amount)) },
   }));
@@ -73,24 +97,25 @@ function head(order: Order, language: Language): Rich {
     s.head(order, MARKS[state.name]),
     topupId === null ? null : s.provider(topupId),
     transactionNo === null ? null : s.transaction(transactionNo),
+    isAwaitingProof(order) ? s.proving : null,
   );
 }
 
 /** The story with what an owner can do about the order. */
-export function storyView(owner: number, order: Order, language: Language): View {
+export function storyView(order: Order, reader: Reader): View {
+  const { owner, language } = reader;
   const { buttons: b, story: s } = deskSentences(language);
   const main = sentences(language).buttons;
-  const { name } = order.state;
   const verdict = (outcome: 'fulfilled' | 'refunded') =>
     button(outcome === 'fulfilled' ? main.delivered : main.moneyBack, {
       kind: 'settle',
       ...{ owner, no: order.no, outcome, sure: false },
     });
   return {
-    text: fitting(head(order, language), history(order, language), (count) => lines(s.left(count))),
+    text: fitting(head(order, language), history(order, reader), (count) => lines(s.left(count))),
     rows: [
       isSettled(order) ? [] : [featureButton(b.askNow, owner, 'hask', [order.no])],
-      ...(name === 'review' ? [[verdict('fulfilled')], [verdict('refunded')]] : []),
+      ...(mayBeJudged(order) ? [[verdict('fulfilled')], [verdict('refunded')]] : []),
       [featureButton(b.toOrders, owner, 'hlist', ['all'])],
     ],
   };

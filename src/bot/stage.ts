@@ -4,7 +4,7 @@
 import type { Language } from '../domain/order.ts';
 import type { Chat, Sent } from './chat.ts';
 import { placeOf, type BotContext } from './context.ts';
-import { ASK, type Question } from './question.ts';
+import { ASK, type Asked, type Question } from './question.ts';
 import type { View } from './view.ts';
 
 export interface Stage {
@@ -25,11 +25,13 @@ export interface Stage {
 export function createStage(deps: { chat: Chat; languageOf: (person: number) => Language }): Stage {
   const { chat, languageOf } = deps;
 
-  async function say(ctx: BotContext, view: View): Promise<void> {
+  /** Where it stands now; null where Telegram did not take it. */
+  async function write(ctx: BotContext, view: View): Promise<number | null> {
     const place = placeOf(ctx.update);
-    if (place === undefined) return;
+    if (place === undefined) return null;
     const replyTo = place.chatId < 0 ? ctx.message?.message_id : undefined;
-    await chat.send(place, ctx.language, view, replyTo);
+    const sent = await chat.send(place, ctx.language, view, replyTo);
+    return sent.ok ? sent.messageId : null;
   }
 
   async function toast(ctx: BotContext, text?: string): Promise<void> {
@@ -37,18 +39,23 @@ export function createStage(deps: { chat: Chat; languageOf: (person: number) => 
     await ctx.answerCallbackQuery(text === undefined ? {} : { text }).catch(() => undefined);
   }
 
-  async function redraw(ctx: BotContext, view: View): Promise<void> {
+  /** The same in place of what was pressed. */
+  async function draw(ctx: BotContext, view: View): Promise<number | null> {
     await toast(ctx);
     const place = placeOf(ctx.update);
     const pressed = ctx.callbackQuery?.message?.message_id;
-    if (place === undefined) return;
-    if (pressed !== undefined && (await chat.edit(place, pressed, ctx.language, view)).ok) return;
-    await say(ctx, view);
+    if (place === undefined) return null;
+    if (pressed !== undefined && (await chat.edit(place, pressed, ctx.language, view)).ok) return pressed;
+    return write(ctx, view);
   }
 
   return {
-    say,
-    redraw,
+    say: async (ctx, view) => {
+      await write(ctx, view);
+    },
+    redraw: async (ctx, view) => {
+      await draw(ctx, view);
+    },
     toast,
     alert: async (ctx, text) => {
       await ctx.answerCallbackQuery({ text, show_alert: true }).catch(() => undefined);
@@ -59,8 +66,8 @@ export function createStage(deps: { chat: Chat; languageOf: (person: number) => 
     },
     ask: async (ctx, question, view) => {
       await ctx.conversation.exitAll();
-      await redraw(ctx, view);
-      await ctx.conversation.enter(ASK, question);
+      const asked: Asked = { ...question, messageId: await draw(ctx, view) };
+      await ctx.conversation.enter(ASK, asked);
     },
   };
 }

@@ -2,7 +2,7 @@
 // with. Plain JSON, because it is kept in the stored flow.
 
 import type { Line, Service } from '../domain/service.ts';
-import type { Note } from './screens.ts';
+import type { Note } from './notes.ts';
 
 /** A line that the provider knows, and what it says of it. */
 export interface Chosen {

@@ -5,6 +5,7 @@ import type { Move } from '../app/movement.ts';
 import type { AmountFault, AmountReading } from '../domain/amount.ts';
 import { readSigned } from '../domain/amount.ts';
 import { centimes, type Centimes } from '../domain/money.ts';
+import { cut, oneLine } from '../domain/text.ts';
 import type { WalletsSentences } from '../i18n/wallets/index.ts';
 import type { View } from './view.ts';
 
@@ -20,16 +21,12 @@ export function firstWord(text: string): readonly [word: string, rest: string] {
 export const faultView = (t: WalletsSentences, fault: AmountFault): View => ({ text: t.faults[fault] });
 
 /** One line that may stand in the books; empty when nothing was said. */
-export const reasonFrom = (text: string): string =>
-  text
-    .replace(/[\s\p{Cc}\u2066-\u2069\u202A-\u202E]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_REASON);
+export const reasonFrom = (text: string): string => cut(oneLine(text), LONGEST_REASON);
 
 /** `-300 counted twice`, `-2 000 DA counted twice`: an amount that may take away, and the words behind it. */
 export function readCorrection(text: string): { reading: AmountReading; reason: string } {
   const amount =
-    /^\s*[+\-−–—]?\s*\p{Nd}+(?:[\s\u00A0\u202F]\p{Nd}{3}(?!\S))*(?:[.,]\p{Nd}+)?(?:\s*(?:da|dzd|دج)(?!\S))?(?!\S)/iu;
+    /^\s*[+\-−–—]?\s*\p{Nd}+(?:[\s\u066C]\p{Nd}{3}(?![^\s\u066C]))*(?:[.,\u066B]\p{Nd}+)?(?:\s*(?:da|dzd|دج)(?!\S))?(?!\S)/iu;
   const [found] = amount.exec(text) ?? [];
   if (found !== undefined)
     return { reading: readSigned(found), reason: reasonFrom(text.slice(found.length)) };

@@ -9,15 +9,18 @@ export const ASK_MISSING = 'wask';
 export const LET_GO = 'wdrop';
 export const CANCEL = 'wcancel';
 
-/** Ends a question or a confirmation about money. */
-export const cancelButton = (t: WalletsSentences, person: number) =>
-  featureButton(t.buttons.cancel, person, CANCEL);
+/** Ends a question or a confirmation about money; `draft` is what goes with it. */
+export const cancelButton = (t: WalletsSentences, person: number, draft?: string) =>
+  featureButton(t.buttons.cancel, person, CANCEL, draft === undefined ? [] : [draft]);
 
-/** Takes a person's purchase off the list of those that wait. */
-export const letGoButton = (language: Language, person: number) =>
-  featureButton(walletsSentences(language).buttons.letGo, person, LET_GO);
+/** Takes the purchase that was begun as `flow` off the list of those that wait; another one stays. */
+export const letGoButton = (language: Language, person: number, flow: string) =>
+  featureButton(walletsSentences(language).buttons.letGo, person, LET_GO, [flow]);
 
-/** Asks for exactly what a purchase lacks; `flow` tells one purchase from the next, so that two taps ask once. */
+/**
+ * Asks for exactly what a purchase lacks. It carries the purchase and no amount: where others read along, they can read
+ * what stands behind a button too.
+ */
 export const askMissingButton = (
   language: Language,
   { owner, flow, inGroup }: { readonly owner: number; readonly flow: string; readonly inGroup: boolean },
@@ -27,6 +30,6 @@ export const askMissingButton = (
     walletsSentences(language).buttons.askMissing(inGroup ? null : missing),
     owner,
     ASK_MISSING,
-    [missing, flow],
+    [flow],
     'primary',
   );

@@ -2,17 +2,20 @@
 // purchase was begun, and that press is handled in order like any other.
 
 import type { Update } from 'grammy/types';
+import type { Accounts } from '../app/accounts.ts';
 import type { KeptOrders } from '../app/kept-orders.ts';
 import type { Store } from '../app/ports.ts';
 import type { Language } from '../domain/order.ts';
 import type { KeptOrder, Member } from '../domain/shop.ts';
 import { walletsSentences } from '../i18n/wallets/index.ts';
 import { pack } from './callback-data.ts';
+import type { Chat } from './chat.ts';
 import { isOwnPress, OWN_PRESS, placeOf, type BotContext } from './context.ts';
 import type { Entry } from './entry.ts';
 import { featureButton, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import { LET_GO, letGoButton } from './wallet-buttons.ts';
+import { named } from './wallet-named.ts';
 
 const GO_ON = 'wgo';
 
@@ -21,6 +24,8 @@ export interface ComingBack {
   readonly filled: (person: number) => void;
   /** The same, but only when `work` is done: what is new comes before the purchase that it lets go on. */
   readonly newsFirst: <T>(person: number, work: () => Promise<T>) => Promise<T>;
+  /** What has its money and did not come back before the process ended. */
+  readonly resume: () => Promise<void>;
   readonly presses: NonNullable<Feature['presses']>;
 }
 
@@ -48,15 +53,17 @@ function pressFor(member: Member, kept: KeptOrder, language: Language, updateId:
 }
 
 export function createComingBack(deps: {
+  accounts: Accounts;
   kept: KeptOrders;
   store: Store;
   entry: Entry;
+  chat: Chat;
   stage: Stage;
   languageOf: (person: number) => Language;
   /** Hands an update over that Telegram did not send, in order with those of its key. */
   goOn: (update: Update) => void;
 }): ComingBack {
-  const { kept, store, entry, stage, languageOf, goOn } = deps;
+  const { accounts, kept, store, entry, chat, stage, languageOf, goOn } = deps;
   /** People who are being told of new money, and whether it has come. */
   const beingTold = new Map<number, { filled: boolean }>();
   // Telegram numbers from zero up.
@@ -89,37 +96,66 @@ export function createComingBack(deps: {
   }
 
   /** Whether the person is in the middle of something else, which nobody may take away unasked. */
-  function isBusy(ctx: BotContext, person: number): boolean {
+  function isBusy(ctx: BotContext, { chatId, promptId }: KeptOrder): boolean {
     const running = entry.running(ctx);
-    const chatId = placeOf(ctx.update)?.chatId ?? 0;
-    return (
-      running !== undefined && !(running.promptId !== null && kept.wasTold(person, chatId, running.promptId))
-    );
+    const isThis =
+      promptId !== null && running?.promptId === promptId && placeOf(ctx.update)?.chatId === chatId;
+    return running !== undefined && !isThis;
+  }
+
+  /** The message that the shop is asked has had its say; the one that is pressed is drawn anew anyway. */
+  async function closeAsked(ctx: BotContext, found: KeptOrder, becomes: 'back' | 'dropped'): Promise<void> {
+    const { asked, promptId, chatId, threadId } = found;
+    if (!asked || promptId === null || promptId === ctx.callbackQuery?.message?.message_id) return;
+    const place = { chatId, threadId };
+    if (becomes === 'dropped') return chat.unbutton(place, promptId);
+    const text = walletsSentences(ctx.language).cameBack;
+    await chat.edit(place, promptId, ctx.language, { text, weight: 'spare' });
+  }
+
+  async function offer(ctx: BotContext, { id, flow }: KeptOrder): Promise<void> {
+    if (!(await kept.offer(id))) return;
+    const t = walletsSentences(ctx.language);
+    const rows = [[featureButton(t.buttons.goOn, id, GO_ON)], [letGoButton(ctx.language, id, flow)]];
+    await stage.say(ctx, named(ctx, { text: t.canGoOn, rows }));
   }
 
   async function goOnWith(ctx: BotContext): Promise<void> {
     const person = ctx.from?.id ?? 0;
-    const t = walletsSentences(ctx.language);
     const isOurs = isOwnPress(ctx.update);
-    if (isOurs && (await kept.find(person)) !== undefined && isBusy(ctx, person)) {
-      const rows = [[featureButton(t.buttons.goOn, person, GO_ON)], [letGoButton(ctx.language, person)]];
-      return stage.say(ctx, { text: t.canGoOn, rows });
-    }
-    const taken = await kept.take(person);
-    if (taken === undefined) return isOurs ? undefined : stage.redraw(ctx, { text: t.notKept });
-    const { service, line, value } = taken;
+    const found = await kept.find(person);
+    if (found === undefined)
+      return isOurs ? undefined : stage.redraw(ctx, { text: walletsSentences(ctx.language).notKept });
+    if (isOurs && isBusy(ctx, found)) return offer(ctx, found);
+    const { service, line, value } = found;
     await entry.enter(ctx, { to: 'find', service, text: line, value }, !isOurs);
+    await closeAsked(ctx, found, 'back');
+    // Only now: killed before, it comes back once more, in place of a prompt whose purchase was lost with the process.
+    await kept.drop(found);
+  }
+
+  /** Only the purchase that the button speaks of: it may have come back since, and another may wait by now. */
+  async function letGo(ctx: BotContext, [flow]: readonly string[]): Promise<void> {
+    const t = walletsSentences(ctx.language);
+    const found = await kept.find(ctx.from?.id ?? 0);
+    const isMeant = found !== undefined && (flow === undefined || found.flow === flow);
+    if (!isMeant || !(await kept.drop(found))) return stage.redraw(ctx, { text: t.notKept });
+    await closeAsked(ctx, found, 'dropped');
+    await stage.redraw(ctx, { text: t.cancelled });
+  }
+
+  async function resume(): Promise<void> {
+    for (const { id, price, offered } of await kept.all())
+      if (!offered && (await accounts.balance(id)).spendable >= price) await bringBack(id);
   }
 
   return {
     filled,
     newsFirst,
+    resume,
     presses: {
       [GO_ON]: goOnWith,
-      [LET_GO]: async (ctx) => {
-        await kept.take(ctx.from?.id ?? 0);
-        await stage.redraw(ctx, { text: walletsSentences(ctx.language).cancelled });
-      },
+      [LET_GO]: letGo,
     },
   };
 }

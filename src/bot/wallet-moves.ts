@@ -7,7 +7,6 @@
 import type { Accounts, MoneyResult, OwnersMove } from '../app/accounts.ts';
 import type { Move } from '../app/movement.ts';
 import type { Centimes } from '../domain/money.ts';
-import type { Language } from '../domain/order.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
@@ -18,12 +17,11 @@ import type { View } from './view.ts';
 import { amountFrom, moveFrom, wordsOf } from './wallet-amount.ts';
 import { cancelButton } from './wallet-buttons.ts';
 import type { ComingBack } from './wallet-kept.ts';
+import type { WalletNews } from './wallet-news.ts';
 import { namedAs, notFound, type WalletPeople } from './wallet-people.ts';
 
 const PUT = 'wput';
 const FIX = 'wfix';
-/** Corrections drawn and not forgotten: their reason is too long for a button. */
-const MOST_DRAFTS = 200;
 
 export type WalletMoves = ReturnType<typeof createWalletMoves>;
 
@@ -31,10 +29,10 @@ export function createWalletMoves(deps: {
   stage: Stage;
   accounts: Accounts;
   people: WalletPeople;
+  news: WalletNews;
   newsFirst: ComingBack['newsFirst'];
 }) {
-  const { stage, accounts, people, newsFirst } = deps;
-  const drafts = new Map<string, { person: number; amount: Centimes; reason: string }>();
+  const { stage, accounts, people, news, newsFirst } = deps;
   const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
   const me = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
@@ -57,36 +55,35 @@ export function createWalletMoves(deps: {
   ): Promise<View> {
     const t = words(ctx);
     const move = accounts.newMove();
-    drafts.set(move.id, { person: member.id, amount, reason });
-    const [oldest] = drafts.keys();
-    if (drafts.size > MOST_DRAFTS && oldest !== undefined) drafts.delete(oldest);
+    await accounts.keepDraft({ ...move, by: me(ctx), person: member.id, amount, reason });
     const carried = [member.id, ...wordsOf(move)];
     const yes = featureButton(t.buttons.correct(amount), me(ctx), FIX, carried, 'success');
     const text = t.confirmCorrection(namedAs(member), amount, await freeOf(member.id), reason);
-    return { text, rows: [[yes], [cancelButton(t, me(ctx))]] };
+    return { text, rows: [[yes], [cancelButton(t, me(ctx), move.id)]] };
   }
 
-  const news =
-    ({ kind, amount, reason }: OwnersMove, balance: Centimes) =>
-    (language: Language): View => {
-      const t = walletsSentences(language);
-      return {
-        text: kind === 'deposit' ? t.depositTold(amount, balance) : t.correctionTold(amount, balance, reason),
-      };
-    };
-
   /** Tells the person, and says to the owner what was done. */
-  async function moved(t: WalletsSentences, member: Member, made: OwnersMove, balance: Centimes) {
+  async function moved(
+    t: WalletsSentences,
+    member: Member,
+    { id, ...made }: OwnersMove & Pick<Move, 'id'>,
+    balance: Centimes,
+  ) {
     const person = namedAs(member);
-    const sent = await stage.tell(member.id, news(made, balance));
+    const telling = await news.tell(id);
     const done =
       made.kind === 'deposit'
         ? t.deposited(person, made.amount, balance)
         : t.corrected(person, made.amount, balance, made.reason);
-    return lines(done, sent.ok ? null : t.notReached(person));
+    return lines(done, telling === 'cut-off' ? t.notReached(person) : null);
   }
 
-  async function outcome(t: WalletsSentences, member: Member, made: OwnersMove, result: MoneyResult) {
+  async function outcome(
+    t: WalletsSentences,
+    member: Member,
+    made: OwnersMove & Pick<Move, 'id'>,
+    result: MoneyResult,
+  ) {
     switch (result.kind) {
       case 'refused':
         return t.no[result.why];
@@ -107,7 +104,7 @@ export function createWalletMoves(deps: {
     if (found.kind === 'no') return stage.redraw(ctx, { text: notFound(t, found.why) });
     await newsFirst(made.person, async () => {
       const result = await accounts.byOwner(move, made);
-      await stage.redraw(ctx, { text: await outcome(t, found.member, made, result) });
+      await stage.redraw(ctx, { text: await outcome(t, found.member, { ...made, id: move.id }, result) });
     });
   }
 
@@ -119,11 +116,15 @@ export function createWalletMoves(deps: {
   }
 
   async function fix(ctx: BotContext, [to, id, at36]: readonly string[]): Promise<void> {
-    const move = moveFrom(id, at36);
-    const draft = move && drafts.get(move.id);
-    if (move === undefined || draft === undefined || draft.person !== idOf(to))
-      return stage.redraw(ctx, { text: words(ctx).draftLost });
-    await carryOut(ctx, move, { by: me(ctx), kind: 'correction', ...draft });
+    const [person, move] = [idOf(to), moveFrom(id, at36)];
+    const draft = move && (await accounts.draft(move.id));
+    if (draft?.person === person && draft?.by === me(ctx) && move !== undefined) {
+      const { amount, reason } = draft;
+      return carryOut(ctx, move, { by: me(ctx), person: draft.person, kind: 'correction', amount, reason });
+    }
+    const t = words(ctx);
+    const isMade = person !== undefined && move !== undefined && (await accounts.wasMoved(person, move));
+    await stage.redraw(ctx, { text: isMade ? t.movedBefore(await freeOf(person)) : t.draftLost });
   }
 
   const presses: NonNullable<Feature['ownerPresses']> = { [PUT]: put, [FIX]: fix };

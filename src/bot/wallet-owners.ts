@@ -1,10 +1,11 @@
 // What owners say about somebody's wallet, until there is a movement to confirm: whose, how much, and for a correction why.
 //
-//   /deposit    /deposit @nadia    /deposit @nadia 2000    /correct @nadia -300 counted twice
+//   /deposit    /deposit Nadia    /deposit @nadia 2000    /correct @nadia -300 counted twice
 //
 // Whatever is left out is asked for; a person's card asks the same questions by its buttons.
 
 import { readAmount } from '../domain/amount.ts';
+import type { Centimes } from '../domain/money.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
@@ -12,10 +13,10 @@ import type { BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import { inRows, type View } from './view.ts';
-import { amountFrom, faultView, firstWord, readCorrection, reasonFrom } from './wallet-amount.ts';
+import { amountFrom, faultView, readCorrection, reasonFrom } from './wallet-amount.ts';
 import { cancelButton } from './wallet-buttons.ts';
 import type { WalletMoves } from './wallet-moves.ts';
-import { namedAs, notFound, type WalletPeople } from './wallet-people.ts';
+import { choosing, namedAs, notFound, type WalletPeople } from './wallet-people.ts';
 
 const DEPOSIT = 'wdep';
 const CORRECT = 'wcor';
@@ -48,14 +49,31 @@ export function createWalletOwners(deps: {
     await stage.ask(ctx, { verb, words: [String(member.id)] }, { text, rows: [[cancelButton(t, me(ctx))]] });
   }
 
+  const usage = (t: WalletsSentences, verb: Verb) => t.usage[verb === DEPOSIT ? 'deposit' : 'correct'];
+
   async function askWhom(ctx: BotContext, verb: Verb): Promise<void> {
     const t = words(ctx);
     const known = await people.recent();
     if (known.length === 0) return stage.say(ctx, { text: t.nobodyYet });
     const buttons = known.map((one) => featureButton(namedAs(one).name, me(ctx), verb, [one.id]));
-    const usage = verb === DEPOSIT ? t.usage.deposit : t.usage.correct;
     const rows = [...inRows(buttons, 2), [cancelButton(t, me(ctx))]];
-    await stage.say(ctx, { text: lines(t.whom, usage), rows });
+    await stage.say(ctx, { text: lines(t.whom, usage(t, verb)), rows });
+  }
+
+  /** The amount that was said goes with each name; a reason is asked for again. */
+  async function askWhich(
+    ctx: BotContext,
+    verb: Verb,
+    found: readonly Member[],
+    said: string,
+  ): Promise<void> {
+    const t = words(ctx);
+    const reading = verb === DEPOSIT ? readAmount(said) : readCorrection(said).reading;
+    if (said !== '' && !reading.ok) return stage.say(ctx, faultView(t, reading.fault));
+    const amount = reading.ok ? [reading.amount] : [];
+    const rows = choosing(found, { owner: me(ctx), verb, words: amount });
+    const text = lines(t.whichOne, usage(t, verb));
+    await stage.say(ctx, { text, rows: [...rows, [cancelButton(t, me(ctx))]] });
   }
 
   async function toPut(ctx: BotContext, member: Member, text: string): Promise<Next> {
@@ -72,27 +90,23 @@ export function createWalletOwners(deps: {
     return { view: await moves.confirmCorrection(ctx, member, { amount: reading.amount, reason }) };
   }
 
-  async function askWhy(ctx: BotContext, member: Member, text: string): Promise<void> {
+  async function askWhy(ctx: BotContext, member: Member, amount: Centimes): Promise<void> {
     const t = words(ctx);
-    const { reading } = readCorrection(text);
-    if (!reading.ok) return stage.say(ctx, faultView(t, reading.fault));
-    const question = { verb: WHY, words: [String(member.id), String(reading.amount)] };
+    const question = { verb: WHY, words: [String(member.id), String(amount)] };
     const rows = [[cancelButton(t, me(ctx))]];
-    await stage.ask(ctx, question, { text: t.whyCorrect(namedAs(member), reading.amount), rows });
+    await stage.ask(ctx, question, { text: t.whyCorrect(namedAs(member), amount), rows });
   }
 
   async function command(ctx: BotContext, verb: Verb, text: string): Promise<void> {
-    const [word, rest] = firstWord(text);
-    if (word === '') return askWhom(ctx, verb);
+    if (text.trim() === '') return askWhom(ctx, verb);
     const t = words(ctx);
-    const found = await people.find(word);
-    if (found.kind === 'no') {
-      const usage = verb === DEPOSIT ? t.usage.deposit : t.usage.correct;
-      return stage.say(ctx, { text: lines(notFound(t, found.why), usage) });
-    }
-    const { member } = found;
+    const [who, rest] = await people.startOf(text);
+    if (who.kind === 'no') return stage.say(ctx, { text: lines(notFound(t, who.why), usage(t, verb)) });
+    if (who.kind === 'several') return askWhich(ctx, verb, who.members, rest);
+    const { member } = who;
     if (rest === '') return askAmount(ctx, member, verb);
-    if (verb === CORRECT && readCorrection(rest).reason === '') return askWhy(ctx, member, rest);
+    const { reading, reason } = readCorrection(rest);
+    if (verb === CORRECT && reading.ok && reason === '') return askWhy(ctx, member, reading.amount);
     const next = await (verb === DEPOSIT ? toPut : toCorrect)(ctx, member, rest);
     await stage.say(ctx, 'view' in next ? next.view : next.again);
   }
@@ -100,10 +114,13 @@ export function createWalletOwners(deps: {
   /** A button with a name on it, here or on the person's card. */
   const pressed =
     (verb: Verb) =>
-    async (ctx: BotContext, [word]: readonly string[]): Promise<void> => {
+    async (ctx: BotContext, [word, sum]: readonly string[]): Promise<void> => {
       const found = await people.byId(idOf(word) ?? 0);
       if (found.kind === 'no') return stage.redraw(ctx, { text: notFound(words(ctx), found.why) });
-      await askAmount(ctx, found.member, verb);
+      const [{ member }, amount] = [found, amountFrom(sum)];
+      if (amount === undefined) return askAmount(ctx, member, verb);
+      if (verb === CORRECT) return askWhy(ctx, member, amount);
+      await stage.redraw(ctx, await moves.confirmDeposit(ctx, member, amount));
     };
 
   /** Whoever is no owner any more gets no answer to a question that owners are asked. */
@@ -134,7 +151,7 @@ export function createWalletOwners(deps: {
     feature: {
       ownerCommands: { correct: (ctx, text) => command(ctx, CORRECT, text) },
       ownerPresses: { [DEPOSIT]: pressed(DEPOSIT), [CORRECT]: pressed(CORRECT), ...moves.presses },
-      answers: {
+      ownerAnswers: {
         [DEPOSIT]: (ctx, [word], { text }) => answered(ctx, word, (member) => toPut(ctx, member, text)),
         [CORRECT]: (ctx, [word], { text }) => answered(ctx, word, (member) => toCorrect(ctx, member, text)),
         [WHY]: (ctx, [word, sum], { text }) =>

@@ -5,6 +5,7 @@ import type { Accounts, StatementCursor, StatementPage } from '../app/accounts.t
 import type { Clock, Store } from '../app/ports.ts';
 import { effectOf, type Entry } from '../domain/ledger.ts';
 import { isRef, type Language, type Order } from '../domain/order.ts';
+import { peopleSentences } from '../i18n/people/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import { walletsSentences, type Named, type WalletsSentences } from '../i18n/wallets/index.ts';
 import type { Chat } from './chat.ts';
@@ -13,8 +14,9 @@ import { featureButton, idOf, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
 import { amountFrom } from './wallet-amount.ts';
+import { otherSide } from './wallet-customers.ts';
 import { walletFile, type FileRow } from './wallet-file.ts';
-import { notFound, type WalletPeople } from './wallet-people.ts';
+import { choosing, notFound, type WalletPeople } from './wallet-people.ts';
 
 /** For whom a statement is drawn: `foreign` when an owner looks at somebody else's. */
 interface Reader {
@@ -47,9 +49,6 @@ const KINDS: Readonly<Record<Exclude<Entry['kind'], 'capture'>, What>> = {
 
 /** Captures take what a hold took already: no statement shows them. */
 const kindOf = ({ kind }: Entry): What => (kind === 'capture' ? 'hold' : KINDS[kind]);
-
-/** The other side of a transfer: `to 42`, `from 42`. */
-const otherSide = ({ reason }: Entry): number => Number(/^(?:to|from) (\d+)$/.exec(reason)?.[1] ?? 0);
 
 export function createWalletStatement(deps: {
   stage: Stage;
@@ -106,6 +105,7 @@ export function createWalletStatement(deps: {
       page.rows.length === 0
         ? []
         : [featureButton(t.buttons.file, owner, foreign ? THEIR_FILE : MY_FILE, whose)],
+      foreign ? [featureButton(peopleSentences(reader.language).buttons.open, owner, 'pcard', whose)] : [],
     ];
   }
 
@@ -133,7 +133,8 @@ export function createWalletStatement(deps: {
   }
 
   async function mine(ctx: BotContext, from: StatementCursor | null): Promise<View> {
-    if (ctx.standing.role === 'owner') return { text: words(ctx).ownersStatement };
+    const t = words(ctx);
+    if (ctx.standing.role === 'owner') return { text: lines(t.ownersStatement, t.usage.statement) };
     return draw(readerOf(ctx, ctx.from?.id ?? 0, false), null, from);
   }
 
@@ -146,6 +147,23 @@ export function createWalletStatement(deps: {
         text: notFound(words(ctx), found.kind === 'no' ? found.why : 'no-such-person'),
       });
     await stage.redraw(ctx, await draw(readerOf(ctx, person, true), name, cursor(before, balance)));
+  }
+
+  /** `/statement`, and with a name behind it that of somebody else, for owners. */
+  async function command(ctx: BotContext, text: string): Promise<void> {
+    if (ctx.standing.role !== 'owner' || text.trim() === '') return stage.say(ctx, await mine(ctx, null));
+    const t = words(ctx);
+    const [who] = await people.startOf(text);
+    switch (who.kind) {
+      case 'no':
+        return stage.say(ctx, { text: lines(notFound(t, who.why), t.usage.statement) });
+      case 'several': {
+        const rows = choosing(who.members, { owner: ctx.from?.id ?? 0, verb: THEIRS });
+        return stage.say(ctx, { text: lines(t.whichOne, t.usage.statement), rows });
+      }
+      case 'found':
+        return theirs(ctx, [String(who.member.id)]);
+    }
   }
 
   /** The person's orders by reference, all at once: one by one would take as long as the archive is old. */
@@ -198,7 +216,7 @@ export function createWalletStatement(deps: {
   }
 
   return {
-    commands: { statement: async (ctx) => stage.say(ctx, await mine(ctx, null)) },
+    commands: { statement: command },
     presses: {
       [MINE]: async (ctx, [before, balance]) => stage.redraw(ctx, await mine(ctx, cursor(before, balance))),
       [MY_FILE]: (ctx) => sendFile(ctx, ctx.from?.id ?? 0),

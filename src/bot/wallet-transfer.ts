@@ -1,6 +1,6 @@
 // An agent gives a customer of the shop credit out of the own wallet; both are told.
 //
-//   /transfer @nadia 500
+//   /transfer    /transfer Nadia    /transfer @nadia 500
 //   Give 500 DA from your wallet to Nadia (@nadia)?     [✅ Give 500 DA]
 
 import type { Accounts, MoneyResult } from '../app/accounts.ts';
@@ -9,24 +9,32 @@ import type { Centimes } from '../domain/money.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
-import { personFrom, type BotContext } from './context.ts';
+import type { BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
-import type { View } from './view.ts';
-import { amountFrom, faultView, firstWord, moveFrom, wordsOf } from './wallet-amount.ts';
-import type { ComingBack } from './wallet-kept.ts';
+import { inRows, type View } from './view.ts';
+import { amountFrom, faultView, moveFrom, wordsOf } from './wallet-amount.ts';
 import { cancelButton } from './wallet-buttons.ts';
-import { namedAs, notFound, type WalletPeople } from './wallet-people.ts';
+import type { WalletCustomers } from './wallet-customers.ts';
+import type { ComingBack } from './wallet-kept.ts';
+import type { WalletNews } from './wallet-news.ts';
+import { choosing, namedAs, notFound, type WalletPeople } from './wallet-people.ts';
 
 const GIVE = 'wgive';
+const TO = 'wto';
+
+/** Somebody who is not the reader. */
+const EXAMPLES = ['@nadia', '@karim'] as const;
 
 export function createWalletTransfer(deps: {
   stage: Stage;
   accounts: Accounts;
   people: WalletPeople;
+  customers: WalletCustomers;
+  news: WalletNews;
   newsFirst: ComingBack['newsFirst'];
 }): Feature {
-  const { stage, accounts, people, newsFirst } = deps;
+  const { stage, accounts, people, customers, news, newsFirst } = deps;
   const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
   const me = (ctx: BotContext): number => ctx.from?.id ?? 0;
   const freeOf = async (person: number): Promise<Centimes> =>
@@ -45,27 +53,69 @@ export function createWalletTransfer(deps: {
     return { text: question, rows: [[yes], [cancelButton(t, me(ctx))]] };
   }
 
+  /** Asks how much, or confirms what was said. */
+  async function go(
+    ctx: BotContext,
+    member: Member,
+    said: string,
+    show: (view: View) => Promise<void>,
+  ): Promise<void> {
+    const t = words(ctx);
+    const refusal = await accounts.transferRefusal(me(ctx), member.id);
+    if (refusal !== undefined) return show({ text: t.no[refusal] });
+    if (said === '') {
+      const view = { text: t.howMuch(namedAs(member), null), rows: [[cancelButton(t, me(ctx))]] };
+      return stage.ask(ctx, { verb: GIVE, words: [String(member.id)] }, view);
+    }
+    const next = await confirm(ctx, member, said);
+    await show('again' in next ? next.again : next);
+  }
+
+  function example(ctx: BotContext): string {
+    const own = `@${ctx.from?.username ?? ctx.from?.first_name ?? ''}`.toLowerCase();
+    return EXAMPLES.find((one) => one !== own) ?? EXAMPLES[0];
+  }
+
+  async function askWhom(ctx: BotContext): Promise<void> {
+    const t = words(ctx);
+    const last = await customers.last(me(ctx));
+    const [first] = last;
+    if (first === undefined) return stage.say(ctx, { text: t.usage.transfer(example(ctx)) });
+    const buttons = last.map((one) => featureButton(namedAs(one).name, me(ctx), TO, [one.id]));
+    const text = lines(t.toWhom, t.usage.transfer(namedAs(first).handle));
+    await stage.say(ctx, { text, rows: [...inRows(buttons, 2), [cancelButton(t, me(ctx))]] });
+  }
+
+  async function askWhich(ctx: BotContext, found: readonly Member[], said: string): Promise<void> {
+    const t = words(ctx);
+    const reading = readAmount(said);
+    if (said !== '' && !reading.ok) return stage.say(ctx, faultView(t, reading.fault));
+    const amount = reading.ok ? [reading.amount] : [];
+    const rows = choosing(found, { owner: me(ctx), verb: TO, words: amount });
+    await stage.say(ctx, { text: t.toWhom, rows: [...rows, [cancelButton(t, me(ctx))]] });
+  }
+
   async function command(ctx: BotContext, text: string): Promise<void> {
     const t = words(ctx);
     if (ctx.standing.role === 'owner') return stage.say(ctx, { text: t.ownersDeposit });
     if (ctx.standing.role !== 'agent') return stage.say(ctx, { text: t.no['agents-to-customers'] });
-    const [word, rest] = firstWord(text);
-    if (word === '') return stage.say(ctx, { text: t.usage.transfer });
-    const found = await people.find(word);
-    if (found.kind === 'no') {
-      // Who runs the shop, and who was let go, is nothing that an agent looks up.
-      const why = found.why === 'owner' ? 'no-such-person' : found.why;
-      return stage.say(ctx, { text: lines(notFound(t, why), t.usage.transfer) });
-    }
-    const { member } = found;
-    const refusal = await accounts.transferRefusal(me(ctx), member.id);
-    if (refusal !== undefined) return stage.say(ctx, { text: t.no[refusal] });
-    if (rest === '') {
-      const view = { text: t.howMuch(namedAs(member), null), rows: [[cancelButton(t, me(ctx))]] };
-      return stage.ask(ctx, { verb: GIVE, words: [String(member.id)] }, view);
-    }
-    const next = await confirm(ctx, member, rest);
-    await stage.say(ctx, 'again' in next ? next.again : next);
+    if (text.trim() === '') return askWhom(ctx);
+    const [who, rest] = await customers.startOf(me(ctx), text);
+    if (who.kind === 'several') return askWhich(ctx, who.members, rest);
+    if (who.kind === 'found') return go(ctx, who.member, rest, (view) => stage.say(ctx, view));
+    // Who runs the shop, and who was let go, is nothing that an agent looks up.
+    const why = who.why === 'owner' ? 'no-such-person' : who.why;
+    await stage.say(ctx, { text: lines(notFound(t, why), t.usage.transfer(example(ctx))) });
+  }
+
+  /** A button with a name on it, and what was said of the amount before. */
+  async function chosen(ctx: BotContext, [to, sum]: readonly string[]): Promise<void> {
+    const found = await people.byId(idOf(to) ?? 0);
+    if (found.kind === 'no') return stage.redraw(ctx, { text: words(ctx).no['no-such-person'] });
+    const amount = amountFrom(sum);
+    await go(ctx, found.member, amount === undefined ? '' : String(amount / 100), (view) =>
+      stage.redraw(ctx, view),
+    );
   }
 
   async function answered(ctx: BotContext, word: string | undefined, text: string): Promise<Answered> {
@@ -82,17 +132,7 @@ export function createWalletTransfer(deps: {
     return 'done';
   }
 
-  async function given(ctx: BotContext, member: Member, amount: Centimes, balance: Centimes) {
-    const t = words(ctx);
-    const agent = namedAs(ctx.from === undefined ? member : personFrom(ctx.from));
-    const theirs = await freeOf(member.id);
-    const sent = await stage.tell(member.id, (language) => ({
-      text: walletsSentences(language).givenTold(agent, amount, theirs),
-    }));
-    return lines(t.given(namedAs(member), amount, balance), sent.ok ? null : t.notReached(namedAs(member)));
-  }
-
-  async function outcome(ctx: BotContext, member: Member, amount: Centimes, result: MoneyResult) {
+  async function outcome(ctx: BotContext, member: Member, amount: Centimes, id: string, result: MoneyResult) {
     const t = words(ctx);
     switch (result.kind) {
       case 'refused':
@@ -101,8 +141,11 @@ export function createWalletTransfer(deps: {
         return t.movedBefore(await freeOf(me(ctx)));
       case 'short':
         return t.transferShort(result.available);
-      case 'moved':
-        return given(ctx, member, amount, result.balance);
+      case 'moved': {
+        const telling = await news.tell(id);
+        const cutOff = telling === 'cut-off' ? t.notReached(namedAs(member)) : null;
+        return lines(t.given(namedAs(member), amount, result.balance), cutOff);
+      }
     }
   }
 
@@ -116,13 +159,13 @@ export function createWalletTransfer(deps: {
     const { member } = found;
     await newsFirst(member.id, async () => {
       const result = await accounts.transfer(move, me(ctx), member.id, amount);
-      await stage.redraw(ctx, { text: await outcome(ctx, member, amount, result) });
+      await stage.redraw(ctx, { text: await outcome(ctx, member, amount, move.id, result) });
     });
   }
 
   return {
     commands: { transfer: command },
-    presses: { [GIVE]: give },
+    presses: { [GIVE]: give, [TO]: chosen },
     answers: { [GIVE]: (ctx, [word], { text }) => answered(ctx, word, text) },
   };
 }

@@ -15,10 +15,13 @@ import type { Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import { CANCEL } from './wallet-buttons.ts';
 import { createWalletCredit } from './wallet-credit.ts';
+import { createWalletCustomers } from './wallet-customers.ts';
 import { createComingBack } from './wallet-kept.ts';
 import { createWalletMoves } from './wallet-moves.ts';
+import { createWalletNews } from './wallet-news.ts';
 import { createWalletOwners } from './wallet-owners.ts';
 import { createWalletPeople } from './wallet-people.ts';
+import { createWalletRequests } from './wallet-requests.ts';
 import { createWalletStatement } from './wallet-statement.ts';
 import { createWalletTransfer } from './wallet-transfer.ts';
 
@@ -26,6 +29,10 @@ export interface WalletSide {
   readonly features: readonly Feature[];
   /** A wallet has more than before: a purchase that waited for it comes back. */
   readonly filled: (person: number) => void;
+  /** Goes on with what the last process left in the middle; to be called once messages can be sent. */
+  readonly resume: () => Promise<void>;
+  /** Lets go of what is over, and says what could not be said before; to be called now and then. */
+  readonly tidy: () => Promise<void>;
 }
 
 export function createWallets(deps: {
@@ -42,12 +49,24 @@ export function createWallets(deps: {
   goOn: (update: Update) => void;
   clock: Clock;
 }): WalletSide {
-  const { stage, entry } = deps;
+  const { stage, entry, accounts, kept } = deps;
   const comingBack = createComingBack(deps);
-  const parts = { ...deps, people: createWalletPeople(deps), newsFirst: comingBack.newsFirst };
+  const people = createWalletPeople(deps);
+  const customers = createWalletCustomers({ accounts, people });
+  const { newsFirst } = comingBack;
+  const news = createWalletNews({ ...deps, people, newsFirst });
+  const parts = { ...deps, people, customers, news, newsFirst };
   const moves = createWalletMoves(parts);
   const owners = createWalletOwners({ ...parts, moves });
-  const credit = createWalletCredit(parts);
+  const requests = createWalletRequests(parts);
+  const credit = createWalletCredit({ ...parts, requests });
+
+  async function tidy(): Promise<void> {
+    await Promise.all([kept.sweep(), accounts.sweepDrafts()]);
+    await requests.tidy();
+    await news.catchUp();
+  }
+
   const both: Feature = {
     commands: {
       deposit: (ctx, text) =>
@@ -55,8 +74,9 @@ export function createWallets(deps: {
     },
     presses: {
       ...comingBack.presses,
-      [CANCEL]: async (ctx) => {
+      [CANCEL]: async (ctx, [draft]) => {
         await stage.toast(ctx);
+        if (draft !== undefined) await accounts.dropDraft(ctx.from?.id ?? 0, draft);
         await entry.leave(ctx);
         await stage.redraw(ctx, { text: walletsSentences(ctx.language).cancelled });
       },
@@ -67,9 +87,18 @@ export function createWallets(deps: {
       both,
       owners.feature,
       credit.feature,
+      requests.feature,
       createWalletTransfer(parts),
       createWalletStatement(parts),
     ],
     filled: comingBack.filled,
+    tidy,
+    resume: async () => {
+      await Promise.all([kept.sweep(), accounts.sweepDrafts()]);
+      // News of money come before the purchase that they let go on.
+      await requests.resume();
+      await news.catchUp();
+      await comingBack.resume();
+    },
   };
 }

@@ -3,6 +3,7 @@
 import type { Centimes } from '../domain/money.ts';
 import type { Language } from '../domain/order.ts';
 import { groupLine, maskLine, type Line, type Service } from '../domain/service.ts';
+import { cut, oneLine } from '../domain/text.ts';
 import { join, relative, type Rich } from './rich.ts';
 
 const FIRST_STRONG_ISOLATE = '\u2068';
@@ -65,7 +66,7 @@ export const lineLabel = (line: Line, masked = false): string =>
 /** Who ordered, behind what was ordered, where others order too. */
 export const byName = (o: { masked: boolean; buyerName: string }): string =>
   o.masked && o.buyerName !== ''
-    ? ` · ${FIRST_STRONG_ISOLATE}${o.buyerName.slice(0, LONGEST_NAME)}${POP_ISOLATE}`
+    ? ` · ${FIRST_STRONG_ISOLATE}${cut(oneLine(o.buyerName), LONGEST_NAME)}${POP_ISOLATE}`
     : '';
 
 const SERVICE: Record<Service, Record<Language, string>> = {

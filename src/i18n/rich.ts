@@ -1,6 +1,13 @@
 // Text with entities, built from pieces so that offsets are never counted by hand and nothing needs escaping.
 // The shape is Telegram's own, so that a message can be sent as it is.
 
+/** Somebody who is called by an entity. */
+export interface Called {
+  /** Telegram user id. */
+  readonly id: number;
+  readonly name: string;
+}
+
 /** An entity in UTF-16 units, as Telegram counts. `date_time` carries unix seconds. */
 export type Entity =
   | { readonly type: 'bold' | 'code' | 'spoiler'; readonly offset: number; readonly length: number }
@@ -10,6 +17,12 @@ export type Entity =
       readonly length: number;
       readonly unix_time: number;
       readonly date_time_format: 'r' | 't';
+    }
+  | {
+      readonly type: 'text_mention';
+      readonly offset: number;
+      readonly length: number;
+      readonly user: { readonly id: number; readonly is_bot: false; readonly first_name: string };
     };
 
 export interface Rich {
@@ -72,5 +85,13 @@ export const relative = (atMs: number, fallback: string): Rich => ({
       unix_time: Math.floor(atMs / 1000),
       date_time_format: 'r',
     },
+  ],
+});
+
+/** A name that calls whose it is, wherever it stands. */
+export const mention = ({ id, name }: Called): Rich => ({
+  text: name,
+  entities: [
+    { type: 'text_mention', offset: 0, length: name.length, user: { id, is_bot: false, first_name: name } },
   ],
 });

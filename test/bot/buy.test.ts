@@ -131,6 +131,15 @@ describe('bad answers', () => {
     expect(counter.labels().at(-1)).toBe('[Back] [Cancel]');
   });
 
+  it('a picture with a command below it is for that command, and the purchase goes on', async () => {
+    await counter.say('/topup 036362608');
+    counter.telegram.sendPhoto(OWNER, OWNER, '/deposit');
+    await counter.handle();
+    expect(counter.text()).toContain('Nobody has a wallet here yet.');
+    await counter.press('1 000 DA');
+    expect(counter.messages()[0]?.text).toContain('You pay');
+  });
+
   it('a sticker or a voice message is asked for in digits', async () => {
     await counter.say('/topup');
     await counter.press('ADSL / Fibre');

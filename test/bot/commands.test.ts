@@ -5,6 +5,7 @@ import { dinars } from '../../src/domain/money.ts';
 import type { Order } from '../../src/domain/order.ts';
 import { found, line, ref, sealed } from '../domain/an-order.ts';
 import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
+import { AGENT, CUSTOMER, openWallets } from './wallet-shop.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
@@ -30,6 +31,37 @@ describe('/start and /help', () => {
     expect(counter.text()).toContain('/topup 036362608 1000');
   });
 
+  it.each([
+    [
+      'owner',
+      OWNER,
+      ['/people', '/invite', '/prices', '/deposit', '/orders', '/today', '/audit', '/pause'],
+      '/transfer',
+    ],
+    ['agent', AGENT, ['/deposit', '/statement', '/transfer', 'groupes'], '/people'],
+    ['customer', CUSTOMER, ['/deposit', '/statement'], '/transfer'],
+  ] as const)(
+    '/help tells an %s what is theirs to do, on one screen of a phone',
+    async (_role, id, said, not) => {
+      await openWallets(counter);
+      await counter.say('/help', id);
+      for (const word of said) expect(counter.text(id)).toContain(word);
+      expect(counter.text(id)).not.toContain(not);
+      const onPhone = counter
+        .text(id)
+        .split('\n')
+        .map((one) => Math.ceil(one.length / 42));
+      expect(onPhone.reduce((all, one) => all + one, 0)).toBeLessThanOrEqual(16);
+    },
+  );
+
+  it('/help in a group says nothing of who somebody is', async () => {
+    const group = inGroup();
+    await counter.say('/help', OWNER, group);
+    expect(counter.text(group)).toContain('/topup 036362608 1000');
+    expect(counter.text(group)).not.toContain('/people');
+  });
+
   it('/start from a group’s delivery shows that order', async () => {
     await delivered();
     await counter.say('/start order-1042');
@@ -46,10 +78,13 @@ describe('/balance', () => {
     expect(counter.text()).toBe('Balance: 99 020 DA\nHeld for orders under way: 980 DA');
   });
 
-  it('is shown in the private chat only', async () => {
+  it('is shown to nobody else in a group', async () => {
     const group = inGroup();
     await counter.say('/balance', OWNER, group);
-    expect(counter.text(group)).toBe('Your balance is shown in the private chat only.');
+    expect(counter.text(group)).toBe(
+      'Your balance is shown to you alone: by this button, or in the private chat.',
+    );
+    expect((await counter.press('Show my balance', OWNER, group)).text).toBe('Balance: 100\u202F000\u00A0DA');
   });
 
   it('says so when the provider is away', async () => {

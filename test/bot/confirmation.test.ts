@@ -67,6 +67,25 @@ describe('at the confirmation', () => {
   });
 });
 
+describe('a "pay" that has been redrawn since', () => {
+  it('draws no other confirmation, however often it is tapped, and the one on the screen can be paid', async () => {
+    await counter.say('/topup 036362608 1000');
+    const { id, keyboard } = counter.last();
+    const old = keyboard[0]?.[0]?.callback_data ?? '';
+    counter.shop.topups.offersInStock = [{ value: dinars(1000), cost: dinars(985), available: true }];
+    await counter.press('Pay 980 DA');
+    const redrawn = counter.last();
+    for (let tap = 0; tap < 3; tap += 1) {
+      const pressing = counter.telegram.pressStale(OWNER, OWNER, id, old);
+      await counter.handle();
+      expect(await pressing).toMatchObject({ answered: true });
+    }
+    expect(counter.last()).toEqual(redrawn);
+    await counter.press('Pay 985 DA');
+    expect(orders()).toMatchObject([{ price: dinars(985) }]);
+  });
+});
+
 describe('the amount pressed twice', () => {
   const confirmations = (): number =>
     counter.telegram.calls.filter(

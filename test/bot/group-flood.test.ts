@@ -61,12 +61,16 @@ function openWorld() {
   };
 }
 
+async function gather(botIsAdmin = false): Promise<void> {
+  group = counter.addGroup({ title: 'Agents', memberIds: [OWNER, ...AGENTS], botIsAdmin });
+  await counter.handle();
+}
+
 beforeEach(async () => {
   world = openWorld();
   counter = await openCounter({ strict: world.strict });
   for (const id of AGENTS) await letIn(counter, { id, name: `Agent ${id}`, role: 'agent' });
-  group = counter.addGroup({ title: 'Agents', memberIds: [OWNER, ...AGENTS] });
-  await counter.handle();
+  await gather();
 });
 afterEach(async () => {
   expect(counter).toMatchObject({ failures: [], malformed: [] });
@@ -205,6 +209,28 @@ describe.each([
     counter.shop.store.audit();
   });
 });
+
+it('ten agents at once where prices are said aside to one at a time: the ends come first', async () => {
+  await gather(true);
+  const { late } = await rush({ writes: (n) => n * 100, takes: () => 4 * SECOND, lastsMs: 80 * SECOND });
+  expect(refused()).toEqual([]);
+  expect(busiestMinute()).toBeLessThanOrEqual(20);
+  expect(late).toHaveLength(10);
+  expect(Math.max(...late)).toBeLessThanOrEqual(LONGEST_WAIT_MS);
+}, 60_000);
+
+it('one agent after the other is told the price aside', async () => {
+  await gather(true);
+  const { late } = await rush({
+    writes: (n) => n * 40 * SECOND,
+    takes: () => 4 * SECOND,
+    lastsMs: 90 * SECOND,
+  });
+  const aside = counter.telegram.messages(group).filter(({ ephemeral }) => ephemeral !== undefined);
+  expect(aside.map(({ ephemeral }) => ephemeral?.receiverId)).toEqual(AGENTS.slice(0, 3));
+  expect(refused()).toEqual([]);
+  expect(Math.max(...late)).toBeLessThanOrEqual(LONGEST_WAIT_MS);
+}, 60_000);
 
 it('somebody who asks while ten orders run is answered, and the orders’ progress is shown once there is room', async () => {
   let askedAt = 0;

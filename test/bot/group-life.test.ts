@@ -113,6 +113,22 @@ describe('a bot that was put out of the group', () => {
     expect(await counter.shop.store.active()).toEqual([]);
   });
 
+  it('is told of to the owners, once, and not where the shop did not serve', async () => {
+    const group = served();
+    const foreign = counter.telegram.addGroup({ title: 'Friends', memberIds: [KARIM] });
+    counter.telegram.start(OWNER);
+    await counter.handle();
+    const before = counter.messages().length;
+    counter.telegram.kickBot(foreign);
+    counter.telegram.kickBot(group);
+    await counter.handle();
+    expect(counter.messages().slice(before)).toHaveLength(1);
+    expect(counter.text()).toBe(
+      '⚠️ The bot is no longer in Counter. Orders under way go on, and their buyers hear the end in private.',
+    );
+    expect(counter.labels()).toEqual(['[All groups]']);
+  });
+
   it('serves again when it is added again', async () => {
     const group = served();
     counter.telegram.kickBot(group);

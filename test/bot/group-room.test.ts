@@ -90,6 +90,44 @@ describe('the progress of an order', () => {
   });
 });
 
+describe('what is said aside', () => {
+  it('goes out a second after the prompt that it belongs to', async () => {
+    await send('a prompt');
+    void send('for one alone', 'aside');
+    await pass(999);
+    expect(texts()).toEqual(['a prompt']);
+    await pass(1);
+    expect(texts()).toEqual(['a prompt', 'for one alone']);
+  });
+
+  it('is refused when more people are asked meanwhile, and keeps nobody waiting', async () => {
+    await send('a prompt');
+    const aside = send('for one alone', 'aside');
+    await pass(500);
+    times(4, (n) => send(`another ${n}`));
+    await pass(0);
+    expect(texts()).toEqual(['a prompt', ...[0, 1, 2, 3].map((n) => `another ${n}`)]);
+    await pass(1_000);
+    expect((await aside).status).toBe(429);
+    expect(texts()).toHaveLength(5);
+  });
+
+  it('is refused at once in a busy group', async () => {
+    times(5, (n) => send(`prompt ${n}`));
+    await pass(0);
+    expect((await send('for one alone', 'aside')).status).toBe(429);
+  });
+
+  it('goes last', async () => {
+    times(12, (n) => edit(n, `change ${n}`));
+    await pass(0);
+    void send('for one alone', 'aside');
+    void edit(40, 'a change');
+    await pass(60_000);
+    expect(texts().slice(12)).toEqual(['a change', 'for one alone']);
+  });
+});
+
 describe('the end of an order', () => {
   it('goes before prompts that wait, and before older changes', async () => {
     times(14, (n) => send(`prompt ${n}`));

@@ -140,6 +140,36 @@ describe('a group allowed by somebody who is no longer an owner', () => {
   });
 });
 
+describe('an owner who opens a group', () => {
+  it.each([
+    ['by /allow', (group: number) => counter.say('/allow', OWNER, group)],
+    ['by adding the bot', add],
+  ] as const)('%s has it in the private chat, with the list and a way back', async (_how, open) => {
+    const group = foreign(OWNER, COLLEAGUE);
+    counter.telegram.start(OWNER);
+    await counter.handle();
+    await open(group);
+    expect(counter.text()).toBe('The shop now serves in Friends.');
+    expect(counter.labels()).toEqual(['[Stop serving: Friends]', '[All groups]']);
+    await counter.press('All groups');
+    expect(counter.text()).toContain('Friends · since');
+    await counter.press('Stop serving: Friends');
+    await counter.press('Yes, stop serving there');
+    expect(await counter.cases.groups.standing(group)).toBe('not-served');
+    const told = counter.messages().length;
+    await counter.say('/allow', OWNER, group);
+    await counter.say('/allow', OWNER, group);
+    expect(counter.messages()).toHaveLength(told + 1);
+  });
+
+  it('and has not opened the private chat hears it in the group alone', async () => {
+    const group = foreign(OWNER, COLLEAGUE);
+    await counter.say('/allow', COLLEAGUE, group);
+    expect(counter.text(group)).toContain('ouvert aux commandes');
+    expect(counter.messages(COLLEAGUE)).toEqual([]);
+  });
+});
+
 describe('/groups', () => {
   it('lists where the shop serves, and takes it back after a second yes', async () => {
     const group = counter.addGroup({ title: 'Béjaïa', memberIds: [OWNER, COLLEAGUE] });

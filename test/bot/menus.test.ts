@@ -4,6 +4,7 @@ import { Api } from 'grammy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publishMenuFor, publishMenus } from '../../src/bot/menus.ts';
 import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
+import { declareShop } from '../overheard/ear.ts';
 
 let telegram: TelegramStandIn;
 let api: Api;
@@ -32,8 +33,11 @@ describe('the menus', () => {
 
   it('offer in a group what is fit for a group', async () => {
     await publishMenus(api, 'fr');
-    const group = telegram.addGroup({ title: 'Counter', memberIds: [7] });
-    expect(namesFor(7, group)).toEqual(['topup', 'history', 'status', 'cancel', 'help']);
+    const group = telegram.addGroup({ title: 'Counter', memberIds: [8, 7] });
+    expect(namesFor(7, group)).toEqual(['topup', 'balance', 'history', 'status', 'cancel', 'help']);
+    expect(telegram.commandsFor(7, group).filter((one) => one.is_ephemeral)).toMatchObject([
+      { command: 'balance' },
+    ]);
     telegram.start(7);
     expect(namesFor(7, 7)).toEqual([
       ...['topup', 'balance', 'deposit', 'statement'],
@@ -41,14 +45,22 @@ describe('the menus', () => {
     ]);
   });
 
+  it('offer /allow to those who run a group: it is where an owner says it', async () => {
+    await publishMenus(api, 'fr');
+    const group = telegram.addGroup({ title: 'Counter', memberIds: [7, 8], adminIds: [7] });
+    expect(namesFor(7, group)).toEqual([...namesFor(8, group), 'allow']);
+    const said = telegram.commandsFor(7, group).find(({ command }) => command === 'allow');
+    expect(said?.description).toBe('Servir dans ce groupe');
+  });
+
   it('are published once, and again only in what changed', async () => {
     await publishMenus(api, 'fr');
     const all = published();
-    expect(all).toBe(8);
+    expect(all).toBe(12);
     await publishMenus(api, 'fr');
     expect(published()).toBe(all);
     await publishMenus(api, 'ar');
-    expect(published()).toBe(all + 2);
+    expect(published()).toBe(all + 3);
   });
 
   it('follow the language that a person chose', async () => {
@@ -57,7 +69,7 @@ describe('the menus', () => {
     await publishMenuFor(api, 7, 'en');
     expect(firstFor(7, 7)).toBe('Recharge a line');
     await publishMenuFor(api, 7, 'en');
-    expect(published()).toBe(9);
+    expect(published()).toBe(13);
   });
 
   it('are those of the person’s role, and everybody’s again for whoever lost it', async () => {
@@ -67,6 +79,7 @@ describe('the menus', () => {
     expect(namesFor(7, 7)).toContain('transfer');
     await publishMenuFor(api, 7, 'en', 'customer');
     expect(namesFor(7, 7)).not.toContain('transfer');
+    declareShop(telegram.apiRoot, { owners: [7] });
     await publishMenuFor(api, 7, 'en', 'owner');
     for (const name of [
       'people',
@@ -91,6 +104,7 @@ describe('the menus', () => {
       { id: 404, language: 'en' },
       { id: 7, language: 'ar' },
     ] as const;
+    declareShop(telegram.apiRoot, { owners: owners.map(({ id }) => id) });
     await publishMenus(api, 'fr', owners);
     expect(firstFor(7, 7)).toBe('شحن خط');
     expect(namesFor(7, 7)).toContain('people');
@@ -101,6 +115,7 @@ describe('the menus', () => {
 
   it('of owners are tried again when Telegram is away', async () => {
     telegram.start(7);
+    declareShop(telegram.apiRoot, { owners: [7] });
     await publishMenus(api, 'fr');
     telegram.faultNext({ method: 'setMyCommands', fault: { kind: 'status', code: 502, description: 'x' } });
     await expect(publishMenus(api, 'fr', [{ id: 7, language: 'en' }])).rejects.toThrow();

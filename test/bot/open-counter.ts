@@ -12,9 +12,12 @@ import { createCommands } from '../../src/bot/commands.ts';
 import { slim, type BotContext } from '../../src/bot/context.ts';
 import { createDesk } from '../../src/bot/desk.ts';
 import { createEntry } from '../../src/bot/entry.ts';
+import { createAsides } from '../../src/bot/ephemeral-asides.ts';
+import { createEphemeral } from '../../src/bot/ephemeral.ts';
 import { publishMenuFor } from '../../src/bot/menus.ts';
 import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
 import { createOutgoing, telegramClientOptions, type OutgoingOptions } from '../../src/bot/outgoing.ts';
+import { createOwnerNames } from '../../src/bot/owner-names.ts';
 import { createOwners } from '../../src/bot/owners.ts';
 import { createPrompts, type Prompts } from '../../src/bot/prompts.ts';
 import { createShopCases, createShopSide } from '../../src/bot/shop-side.ts';
@@ -30,6 +33,8 @@ import {
 import { plainVault, type HandClock } from '../app/in-memory.ts';
 import { openShop, type Shop } from '../app/shop.ts';
 import { ref } from '../domain/an-order.ts';
+import { declareShop } from '../overheard/ear.ts';
+import { figuresOf } from '../overheard/provider.ts';
 import { memoryDialogues, memoryPeople, type MemoryDialogues } from './dialogues-in-memory.ts';
 
 export const OWNER = 7;
@@ -59,7 +64,7 @@ export interface Counter {
   say(text: string, person?: number, chatId?: number, replyTo?: number): Promise<void>;
   /** Somebody presses a button of the bot's last message with buttons; the bot handles it. */
   press(label: string, person?: number, chatId?: number): Promise<PressAnswer>;
-  /** The bot's messages in a chat, oldest first. */
+  /** The bot's messages in a chat that everybody there sees, oldest first. */
   messages(chatId?: number): readonly ChatMessage[];
   last(chatId?: number): ChatMessage;
   /** The last message with plain spaces and no isolates, for reading. */
@@ -69,6 +74,14 @@ export interface Counter {
   work(): Promise<void>;
   /** Shows what is to be shown. */
   show(): Promise<void>;
+  /** What the bot does once it has been opened, and what comes of it. */
+  resume(): Promise<void>;
+  /** What the bot does by itself now and then. */
+  tidy(): Promise<void>;
+  /** What the shop adds to the chat. */
+  readonly features: ReturnType<typeof createShopSide>['features'];
+  /** The same shop and chat in another process, with these owners; this one was killed, and is not to be used again. */
+  restart(more?: Pick<CounterOptions, 'ownerIds'>): Promise<Counter>;
   close(): Promise<void>;
 }
 
@@ -76,22 +89,37 @@ const plain = (text: string): string =>
   text.replace(/[\u00A0\u202F]/g, ' ').replace(/[\u2068\u2069\u200E]/g, '');
 
 export interface CounterOptions {
+  /** Whom the settings name. */
+  readonly ownerIds?: readonly number[];
   /** Telegram counts what is written, on the shop's clock, and the bot keeps to it: how it waits, and what it calls with. */
   readonly strict?: (clock: HandClock) => Pick<OutgoingOptions, 'sleep' | 'fetch'>;
+  /** What another process left behind: its shop, its chat, and how many names it has drawn. */
+  readonly left?: Pick<Counter, 'shop' | 'telegram' | 'dialogues' | 'people' | 'failures' | 'malformed'> & {
+    readonly drawn: number;
+  };
 }
 
 /** Flood limits as Telegram lets them slip. */
 const FLOOD = { groupPerMinute: 20, privatePerSecond: 30 };
 
-export async function openCounter({ strict }: CounterOptions = {}): Promise<Counter> {
-  const shop = openShop();
-  const { store, topups, catalog, prices, counter, record, clock } = shop;
+async function openChat({ strict }: CounterOptions, shop: Shop): Promise<TelegramStandIn> {
+  const { clock, topups } = shop;
   const telegram = await startTelegramStandIn(
     strict === undefined ? {} : { now: clock.now, floodLimits: FLOOD },
   );
+  if (!declareShop(telegram.apiRoot, { owners: [OWNER, COLLEAGUE], figures: figuresOf(topups) }))
+    throw new Error('nobody listens to this shop');
   telegram.addPerson({ id: OWNER, firstName: 'Owner', languageCode: 'en' });
   telegram.addPerson({ id: COLLEAGUE, firstName: 'Collègue', languageCode: 'fr' });
   telegram.addPerson({ id: STRANGER, firstName: 'Stranger', languageCode: 'en' });
+  return telegram;
+}
+
+export async function openCounter(options: CounterOptions = {}): Promise<Counter> {
+  const { strict, left, ownerIds = [OWNER, COLLEAGUE] } = options;
+  const shop = left?.shop ?? openShop();
+  const { store, topups, catalog, prices, counter, record, clock } = shop;
+  const telegram = left?.telegram ?? (await openChat(options, shop));
   const paced = strict?.(clock);
   const log = { warn: () => undefined };
   const client =
@@ -100,20 +128,23 @@ export async function openCounter({ strict }: CounterOptions = {}): Promise<Coun
       : telegramClientOptions(telegram.apiRoot, createOutgoing({ ...paced, clock: clock.now, log }));
   const bot = new Bot<BotContext>(telegram.token, { client });
   await bot.init();
-  const failures: unknown[] = [];
-  const malformed: string[] = [];
-  const dialogues = memoryDialogues(clock);
-  const people = memoryPeople();
+  const failures: unknown[] = left?.failures ?? [];
+  const malformed: string[] = left?.malformed ?? [];
+  const dialogues = left?.dialogues ?? memoryDialogues(clock);
+  const people = left?.people ?? memoryPeople();
   const languageFor: BotParts['languageFor'] = (person, code) =>
     people.language(person) ?? languageOf(code) ?? people.heard(person) ?? 'en';
+  const sandbox = (): boolean => topups.account()?.sandbox === true;
   const chat = createChat({
     api: bot.api,
-    sandbox: () => topups.account()?.sandbox === true,
+    sandbox,
     malformed: (method, description) => void malformed.push(`${method}: ${description}`),
   });
-  const prompts = createPrompts({ chat, dialogues });
+  const ephemeral = createEphemeral({ api: bot.api, sandbox, clock: clock.now, log });
+  const prompts = createPrompts({ chat, dialogues, asides: createAsides(ephemeral) });
+  const names = createOwnerNames(bot.api);
   const owners = createOwners({
-    ...{ ids: [OWNER, COLLEAGUE], chat },
+    ...{ ids: ownerIds, chat, names },
     languageOf: (person) => languageFor(person, undefined),
     sleep: () => Promise.resolve(),
   });
@@ -123,9 +154,9 @@ export async function openCounter({ strict }: CounterOptions = {}): Promise<Coun
     privateLink: (order) => `https://t.me/${bot.botInfo.username}?start=order-${order.no}`,
     failed: (_order, error) => void failures.push(error),
   });
-  let drawn = 0;
+  let drawn = left?.drawn ?? 0;
   const newId = (): string => `m${(drawn += 1)}`;
-  const standings = createStandings({ store, ownerIds: [OWNER, COLLEAGUE], open: false, clock: clock.now });
+  const standings = createStandings({ store, ownerIds, open: false, clock: clock.now });
   const newToken = (): string => `token-of-test-${(drawn += 1)}`;
   const cases = createShopCases({ store, standings, clock: clock.now, newId, newToken });
   const hurry = createHurry({ record, clock: clock.now });
@@ -133,14 +164,14 @@ export async function openCounter({ strict }: CounterOptions = {}): Promise<Coun
     publishMenuFor(bot.api, person, language, (await standings.of(person)).role);
   const { accounts } = cases;
   const commands = createCommands({
-    ...{ store, counter, accounts, people, chat, notifier, owners, hurry, publishMenu },
+    ...{ store, counter, accounts, people, chat, ephemeral, notifier, owners, hurry, publishMenu },
   });
   const entry = createEntry({ prompts, store, newFlow: () => (drawn += 1).toString(36) });
   /** What the bot does by itself, in order with what people do. */
   const going: Promise<void>[] = [];
   const side = createShopSide({
-    ...{ cases, store, standings, catalog, record, hurry, chat, commands, entry, publishMenu },
-    clock: clock.now,
+    ...{ cases, store, standings, catalog, counter, record, hurry, chat, commands, entry, publishMenu },
+    ...{ clock: clock.now, names },
     languageOf: (person) => languageFor(person, undefined),
     botName: () => bot.botInfo.username,
     goOn: (update) => void going.push(bot.handleUpdate(slim(update))),
@@ -182,7 +213,9 @@ export async function openCounter({ strict }: CounterOptions = {}): Promise<Coun
   }
 
   const messages = (chatId = OWNER): readonly ChatMessage[] =>
-    telegram.messages(chatId).filter(({ from, deleted }) => from.isBot && !deleted);
+    telegram
+      .messages(chatId)
+      .filter(({ from, deleted, ephemeral }) => from.isBot && !deleted && ephemeral === undefined);
 
   function last(chatId = OWNER): ChatMessage {
     const message = messages(chatId).at(-1);
@@ -216,6 +249,17 @@ export async function openCounter({ strict }: CounterOptions = {}): Promise<Coun
       }
       await show();
     },
+    resume: async () => {
+      await side.resume();
+      await handle();
+    },
+    tidy: side.tidy,
+    restart: (more) =>
+      openCounter({
+        ...{ ...options, ...more },
+        left: { shop, telegram, dialogues, people, failures, malformed, drawn },
+      }),
+    features: side.features,
     close: () => telegram.close(),
   };
 }

@@ -6,12 +6,14 @@ import type { BotContext } from '../../src/bot/context.ts';
 import type { MenuOwner } from '../../src/bot/menus.ts';
 import { openForBusiness } from '../../src/bot/opening.ts';
 import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
+import { declareShop } from '../overheard/ear.ts';
 
 let telegram: TelegramStandIn;
 /** Begun, and not yet over when the door is open: the menus. */
 let begun: Promise<void>[];
 beforeEach(async () => {
   telegram = await startTelegramStandIn();
+  declareShop(telegram.apiRoot, { owners: [7] });
   begun = [];
 });
 afterEach(async () => {

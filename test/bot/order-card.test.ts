@@ -78,15 +78,55 @@ describe('in private', () => {
       'Internal error',
       'SocketException',
       'تعذر الشحن ERR_STOCK',
+      'Read timed out',
+      'read timed-out after 30 s',
+      'Request timed out',
+      'connect ECONNREFUSED 10.0.0.7',
+      'Connection reset by peer',
+      'Operation was aborted',
+      'Deadline exceeded',
+      'Host unreachable',
+      'Too many requests',
+      'Service temporarily unavailable',
+      'Service Temporarily Unavailable',
+      'Réponse du serveur illisible',
+      'Internal failure',
+      'Unexpected token < in JSON',
+      'Invalid response status',
+      'null',
+      '{"reason":"closed"}',
+      'readTimeout',
+      'api: refused',
+      'تعذر الشحن: Read timed out',
     ])('is left out when it is jargon: %s', (note) => {
       expect(cardWith(note)).toBe(cardWith(null));
     });
 
     it.each([
       ['Ligne résiliée par le client', ['fr', 'en']],
+      ['Numéro invalide', ['fr', 'en']],
+      ['Votre connexion est suspendue', ['fr', 'en']],
+      ['Recharge refused by the operator', ['fr', 'en']],
+      ['The customer requested a stop', ['fr', 'en']],
       ['تعذر شحن هذا الخط', ['ar', 'fr', 'en']],
     ])('is told where it can be read: %s', (note, readers) => {
       expect(cardWith(note).includes(note)).toBe(readers.includes(language));
+    });
+
+    it.each([
+      'Insufficient reseller balance: 120.50',
+      'Solde revendeur insuffisant (120,50 DA)',
+      'Crédit insuffisant',
+      'Cost 980.00 exceeds the limit',
+      'رصيد الموزع غير كاف',
+    ])('is for owners alone when it is about the shop: %s', (note) => {
+      const state = { name: 'refunded', at: NOW, topupId: 'T1', note } as const;
+      for (const role of ['agent', 'customer'] as const) {
+        const order = { ...inState('refunded', { state }), role };
+        expect(textOf(drawCard(order, { language, isPrivate: true, code: null }))).not.toContain(note);
+      }
+      const isRead = language !== 'ar' || /\p{Script=Arabic}/u.test(note);
+      expect(cardWith(note).includes(note)).toBe(isRead);
     });
   });
 

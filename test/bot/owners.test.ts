@@ -5,11 +5,15 @@ import type { Chat, Place, Sent } from '../../src/bot/chat.ts';
 import { createOwners } from '../../src/bot/owners.ts';
 import type { View } from '../../src/bot/view.ts';
 import { dinars } from '../../src/domain/money.ts';
+import { FACE_VALUE } from '../../src/domain/pricing.ts';
 import { inState, NOW, ref } from '../domain/an-order.ts';
 import { openCounter, OWNER, COLLEAGUE, type Counter } from './open-counter.ts';
 import { labelsOf, pressesOf, textOf } from './read-view.ts';
 
-function openOwners(answer: (place: Place, tries: number) => Sent = () => ({ ok: true, messageId: 1 })) {
+function openOwners(
+  answer: (place: Place, tries: number) => Sent = () => ({ ok: true, messageId: 1 }),
+  ids = [7, 8],
+) {
   const told: { to: number; view: View }[] = [];
   const slept: number[] = [];
   const chat: Chat = {
@@ -25,7 +29,7 @@ function openOwners(answer: (place: Place, tries: number) => Sent = () => ({ ok:
     typing: () => Promise.resolve(),
   };
   const owners = createOwners({
-    ...{ ids: [7, 8], chat },
+    ...{ ids, chat, names: { of: (owner) => Promise.resolve(owner === 7 ? 'Nadia' : String(owner)) } },
     languageOf: (person) => (person === 8 ? 'fr' : 'en'),
     sleep: (ms) => {
       slept.push(ms);
@@ -45,6 +49,16 @@ describe('an alert', () => {
     [{ kind: 'no-access', detail: 'read-only' }, /may only read/],
     [{ kind: 'recovered-copy' }, /previous copy/],
     [{ kind: 'disk' }, /disk does not take/],
+    [
+      { kind: 'unsold', terms: { role: 'agent', own: null, rule: FACE_VALUE } },
+      /Agents .*below cost.*\/prices/,
+    ],
+    [{ kind: 'unsold', terms: { role: 'customer', own: null, rule: FACE_VALUE } }, /Customers .*below cost/],
+    [
+      { kind: 'unsold', terms: { role: 'agent', own: { id: 20, name: 'Karim' }, rule: FACE_VALUE } },
+      /Karim.*below cost/,
+    ],
+    [{ kind: 'shop-back', credit: dinars(5_000) }, /covers again/],
   ] as const)('%j reaches every owner once, in his language', async (alert, words) => {
     const { owners, told, slept } = openOwners();
     await owners.tell(alert);
@@ -70,6 +84,18 @@ describe('an alert', () => {
     const malformed = openOwners(() => ({ ok: false, failure: { kind: 'malformed', description: 'no' } }));
     await malformed.owners.tell({ kind: 'disk' });
     expect(malformed.told).toHaveLength(2);
+  });
+
+  it('that waits for somebody to hear it says so at once, and is told to the others a little later', async () => {
+    const away = openOwners(() => passing);
+    expect(await away.owners.tellNow({ kind: 'access-back' })).toBe(false);
+    expect([away.told.length, away.slept]).toEqual([2, []]);
+    const { owners, told } = openOwners((place, tries) =>
+      place.chatId === 8 && tries < 2 ? passing : { ok: true, messageId: 1 },
+    );
+    expect(await owners.tellNow({ kind: 'access-back' })).toBe(true);
+    await Promise.resolve();
+    await expect.poll(() => told.map(({ to }) => to)).toEqual([7, 8, 8]);
   });
 
   it('reaches an owner who presses Start a moment after the bot was started for the first time', async () => {
@@ -111,6 +137,36 @@ describe('about an order', () => {
     expect(told.map(({ view }) => labelsOf(view))).toEqual([[], [], [], []]);
     expect(textOf(told[0]?.view ?? { text: '' })).toContain('PENDING_REVIEW');
     expect(textOf(told[2]?.view ?? { text: '' })).toContain('credit at the provider is too low');
+  });
+
+  const settled = (by: string) =>
+    inState('fulfilled', { story: [{ kind: 'state', at: NOW, name: 'fulfilled', by, why: 'seen' }] });
+
+  it('that is late is told with the way to its story', async () => {
+    const { owners, told } = openOwners();
+    await owners.tellAbout(inState('queued'), 'late');
+    const view = told[0]?.view ?? { text: '' };
+    expect(textOf(view)).toContain('Order no. 1042 has been scheduled for more than 48 hours');
+    expect(labelsOf(view)).toEqual(['[The whole story]']);
+    expect(pressesOf(view)).toMatchObject([{ verb: 'horder', words: ['1042'] }]);
+  });
+
+  it('that is over is told to all, and to all but the owner who ended it, whom the others hear of', async () => {
+    const { owners, told } = openOwners();
+    expect(await owners.tellAbout(settled('worker'), 'over')).toBe(true);
+    expect(told.map(({ to }) => to)).toEqual([7, 8]);
+    expect(textOf(told[0]?.view ?? { text: '' })).toBe(
+      '✅ Order no. 1042, which needed watching, is over: it was recharged.',
+    );
+    expect(await owners.tellAbout(settled('7'), 'over')).toBe(true);
+    expect(told.slice(2).map(({ to }) => to)).toEqual([8]);
+    expect(textOf(told[2]?.view ?? { text: '' })).toContain('Nadia');
+  });
+
+  it('that its only owner has ended is told to nobody, and counts as told', async () => {
+    const { owners, told } = openOwners(undefined, [7]);
+    expect(await owners.tellAbout(settled('7'), 'over')).toBe(true);
+    expect(told).toEqual([]);
   });
 
   it('is not repeated to somebody who can not be reached: it counts as told', async () => {
@@ -155,7 +211,13 @@ describe('settling by hand', () => {
     expect(await counter.shop.store.books()).toEqual(books);
     const { rows } = await counter.shop.store.auditTrail(null, 10);
     expect(rows).toMatchObject([
-      { by: '7', what: 'settled-by-hand', about: '1042', why: `${end}. Seen in the dashboard` },
+      {
+        by: '7',
+        what: 'settled-by-hand',
+        about: '1042',
+        why: 'Seen in the dashboard',
+        note: { outcome: end },
+      },
     ]);
     counter.shop.store.audit();
     await counter.close();

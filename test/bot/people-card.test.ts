@@ -52,10 +52,39 @@ describe('/people', () => {
     for (const no of ['1', '2', '3', '4'])
       await counter.shop.buy({ ...agreed, ref: ref(`t000000${no}`), line: line(`03636260${no}`) });
     await counter.say('/people nadia');
-    expect(counter.text()).toContain('Balance: 5 000 DA\nHeld for orders under way: 4 000 DA');
+    expect(counter.text()).toContain('Balance: 1 000 DA\nHeld for orders under way: 4 000 DA');
     expect(counter.text()).toContain('Price: that of the role');
     expect(counter.text().match(/⏳ 10\d\d/g)).toEqual(['⏳ 1045', '⏳ 1044', '⏳ 1043']);
-    expect(counter.labels()).toEqual(['[Deposit] [Price]', '[Make an agent]', '[Freeze] [Remove]', '[Back]']);
+    expect(counter.labels()).toEqual([
+      ...['[Deposit] [Correction]', '[Statement] [Price]', '[Make an agent]', '[Freeze] [Remove]', '[Back]'],
+    ]);
+  });
+
+  it('says the same balance as the list, the statement and the person’s own /balance', async () => {
+    await member('customer', NADIA, 'Nadia', 5000);
+    await counter.shop.buy({ buyer: NADIA, role: 'customer', price: dinars(1000) });
+    await counter.say('/balance', NADIA);
+    expect(counter.text(NADIA)).toContain('Balance: 4 000 DA\nHeld for orders under way: 1 000 DA');
+    await counter.say('/people');
+    expect(counter.labels()[0]).toBe('[Nadia · 4 000 DA]');
+    await counter.press('Nadia');
+    expect(counter.text()).toContain('Balance: 4 000 DA\nHeld for orders under way: 1 000 DA');
+    await counter.press('Remove');
+    expect(counter.text()).toContain('Balance: 4 000 DA, which stays on the books.\nOrders under way: 1');
+    await counter.press('Back');
+    await counter.press('Statement');
+    expect(counter.text()).toContain('Wallet of Nadia (@nadia)\nBalance: 4 000 DA');
+    await counter.press('Open the card');
+    expect(counter.text()).toContain('Telegram number: 501');
+  });
+
+  it('corrects the wallet from the card', async () => {
+    await member('customer', NADIA, 'Nadia', 5000);
+    await counter.say('/people nadia');
+    await counter.press('Correction');
+    await counter.say('-300 counted twice');
+    await counter.press('Correct by -300 DA');
+    expect((await counter.cases.accounts.balance(NADIA)).balance).toBe(dinars(4700));
   });
 
   it('does not exist for anybody but owners, and neither do its buttons', async () => {

@@ -2,16 +2,46 @@
 
 import { describe, expect, it } from 'vitest';
 import decodeQR from 'qr/decode.js';
-import { INVITE_MS } from '../../src/app/members.ts';
+import { INVITE_MS, QUIET_MS } from '../../src/domain/door.ts';
+import { CARDS_AN_HOUR } from '../../src/app/asks.ts';
 import { createStandings } from '../../src/app/standing.ts';
 import { qrPicture } from '../../src/bot/people-qr.ts';
 import { KARIM, lettingIn, NADIA } from './letting-in.ts';
 import { COLLEAGUE, counterForEach, OWNER, STRANGER, type Counter } from './open-counter.ts';
 import { readPng } from './read-png.ts';
+import { forge } from './shop-desk.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
 const { meet, lastLink, invited, member, roleOf } = lettingIn(() => counter);
+
+describe('the language of a newcomer is known before any owner can answer', () => {
+  /** What is known of Nadia's language whenever an owner is told something. */
+  function knownWhenTold(): (string | undefined)[] {
+    const known: (string | undefined)[] = [];
+    counter.telegram.onRequest(({ method, payload, phase }) => {
+      if (method === 'sendMessage' && phase === 'before' && Number(payload['chat_id']) === OWNER)
+        known.push(counter.people.heard(NADIA));
+    });
+    return known;
+  }
+
+  it('who asks', async () => {
+    meet(NADIA, 'Nadia', 'fr');
+    await counter.say('/start', NADIA);
+    const known = knownWhenTold();
+    await counter.press('Demander', NADIA);
+    expect(known).toEqual(['fr']);
+  });
+
+  it('who comes by a link', async () => {
+    meet(NADIA, 'Nadia', 'fr');
+    await counter.say('/invite agent');
+    const known = knownWhenTold();
+    await counter.say(`/start i-${lastLink()}`, NADIA);
+    expect(known).toEqual(['fr']);
+  });
+});
 
 describe('/invite', () => {
   it('gives a link for one person with its expiry, as text and as a picture', async () => {
@@ -174,14 +204,64 @@ describe('a stranger', () => {
     expect(counter.messages(NADIA).filter(({ text }) => text.includes('You are in'))).toHaveLength(1);
   });
 
-  it('who is refused hears it, and can not ask again', async () => {
+  it('who is refused hears it, and until when there is no asking again', async () => {
     await asking();
     await counter.press('Refuse');
-    expect(counter.text(NADIA)).toContain('has not let you in');
+    expect(counter.text(NADIA)).toBe(
+      '⛔ The shop has not let you in.\nAsk again after 22 Nov 2026, 19:42, or give the shop your Telegram number: 501',
+    );
     await counter.say('/start', NADIA);
     expect(counter.labels(NADIA)).toEqual([]);
     expect(counter.text(NADIA)).toContain('has not let you in');
-    expect(await roleOf()).toBeNull();
+    expect(await roleOf()).toBeUndefined();
+    counter.shop.clock.pass(QUIET_MS);
+    await counter.say('/start', NADIA);
+    await counter.press('Ask to be let in', NADIA);
+    expect(counter.text(NADIA)).toContain('Asked.');
+    expect(counter.labels()[0]).toBe('[Agent] [Customer]');
+  });
+
+  it('who was refused may be let in from the list, by an owner who changes his mind', async () => {
+    await asking();
+    await counter.press('Refuse');
+    await counter.press('Open the card');
+    expect(counter.text()).toContain('Not let in');
+    await counter.press('Let in as customer');
+    expect(await roleOf()).toBe('customer');
+    expect(counter.text(NADIA)).toContain('✅ You are in.');
+  });
+
+  it('is known to the cards after a restart too: they work once, and the others see who', async () => {
+    await asking();
+    counter = await counter.restart();
+    await counter.press('Client', COLLEAGUE);
+    expect(await roleOf()).toBe('customer');
+    expect(counter.text()).toBe('✅ Nadia (@nadia) is in as a customer.\nAnswered by Collègue.');
+    counter = await counter.restart();
+    await forge(counter, OWNER, 'pans', String(NADIA), 'n');
+    expect(counter.text()).toBe('✅ Nadia (@nadia) is in as a customer.\nAnswered by Collègue.');
+    expect(await roleOf()).toBe('customer');
+  });
+
+  it('owners get so many cards an hour, and one line for the others, which counts on', async () => {
+    await counter.say('/start', OWNER);
+    const before = counter.messages().length;
+    for (let id = 600; id < 600 + CARDS_AN_HOUR + 3; id += 1) {
+      meet(id, `Stranger${id}`);
+      await counter.say('/start', id);
+      await counter.press('Ask to be let in', id);
+    }
+    const told = counter.messages().slice(before);
+    expect(told).toHaveLength(CARDS_AN_HOUR + 1);
+    expect(counter.text()).toBe(
+      '⚠️ Still more people ask to be let in: 3 this hour, without a card each.\nThey are in /people.',
+    );
+    await counter.press('Show them');
+    expect(counter.text()).toContain(`Not in: ${CARDS_AN_HOUR + 3}`);
+    await counter.press('Next');
+    await counter.press('Stranger612');
+    await counter.press('Agent');
+    expect(await roleOf(612)).toBe('agent');
   });
 
   it('who waits may still come in by a link, and the owners’ cards are done with', async () => {

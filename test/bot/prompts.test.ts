@@ -1,6 +1,8 @@
 // One prompt per purchase: it is redrawn in place, moves below what was typed, and is left alone once it is an order.
 
 import { describe, expect, it } from 'vitest';
+import { recogniseOrders } from '../../src/bot/prompts.ts';
+import type { Order } from '../../src/domain/order.ts';
 import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
 
 let counter: Counter;
@@ -81,6 +83,26 @@ describe('a prompt that has become an order’s message', () => {
     await pressing;
     expect(counter.messages()[0]).toEqual(order);
     expect(counter.text()).toContain('Cancelled');
+  });
+
+  it('is recognised again when a power cut has brought its flow back, closed or not', async () => {
+    await counter.say('/topup 036362608 1000');
+    const [key = '', flow] = [...counter.dialogues.kept][0] ?? [];
+    const place = counter.dialogues.prompt(key);
+    await counter.press('Pay');
+    await counter.work();
+    await counter.dialogues.write(key, flow, 0);
+    if (place !== undefined) counter.dialogues.setPrompt(key, place);
+    const { dialogues, shop } = counter;
+    const given: number[] = [];
+    const give = (order: Order): void => void given.push(order.no);
+    // The order itself may be closed by then, and no longer among the active ones.
+    const store = {
+      active: () => Promise.resolve([]),
+      history: (buyer: number, limit: number) => shop.store.history(buyer, limit),
+    };
+    await recogniseOrders({ dialogues, store, prompts: { give } });
+    expect(given).toContain(shop.store.all()[0]?.no);
   });
 
   it('keeps what the order wrote into it', async () => {

@@ -1,15 +1,14 @@
 // The prompts of a purchase as a person sees them, in private and where others read along.
 
 import { describe, expect, it } from 'vitest';
+import { noteText, type Note } from '../../src/bot/notes.ts';
 import {
   awayScreen,
   confirmScreen,
-  noteText,
   numberScreen,
   serviceScreen,
   valueScreen,
   type Asked,
-  type Note,
 } from '../../src/bot/screens.ts';
 import type { View } from '../../src/bot/view.ts';
 import { centimes, dinars } from '../../src/domain/money.ts';
@@ -49,6 +48,8 @@ const NOTES: readonly Note[] = [
   { say: 'price-changed', price: dinars(985) },
   { say: 'short', missing: dinars(600), balance: dinars(380), price: dinars(980) },
   { say: 'twin', no: 1042, at: NOW },
+  { say: 'twin-of-another' },
+  { say: 'amount-not-sold' },
 ];
 
 /** Text with plain spaces, for reading. */
@@ -119,6 +120,21 @@ describe('step 3', () => {
     ]);
   });
 
+  it('says each figure once where the price is the value', () => {
+    const atFace = [500, 1000].map((value) => ({ value: value * 100, price: value * 100 }));
+    const view = valueScreen(ASKED, { ...facts, offers: atFace });
+    expect(labels(view)[0]).toBe('[500 DA] [1 000 DA]');
+    expect(plain(view)).toMatch(/\nChoose the amount\.$/);
+  });
+
+  it('says truthfully why there is nothing to choose: no stock, or nothing that is sold', () => {
+    expect(plain(valueScreen(ASKED, { ...facts, offers: [] }))).toContain('in stock right now');
+    const nothing = { ...facts, offers: [], isUnsold: true, note: { say: 'amount-not-sold' } } as const;
+    expect(plain(valueScreen(ASKED, nothing))).toBe(
+      'Line found: 036 36 26 08\nOffer: FTTc 10M\n⚠️ These recharges are not sold at the moment. Nothing was taken. The shop has been told.',
+    );
+  });
+
   it('shows no price and no whole number where others read along', () => {
     const view = valueScreen(GROUP, facts);
     expect(plain(view)).toContain('036 •• •• 08');
@@ -136,6 +152,17 @@ describe('step 3', () => {
     const view = valueScreen(ASKED, { ...facts, offers: OFFERS.slice(0, 1), note, fitting: true });
     expect(plain(view)).toBe(
       '⚠️ You are 380 DA short: your balance is 600 DA, the price 980 DA.\nThese amounts fit:',
+    );
+  });
+
+  it('after too little balance gives no figure away where others read along, buttons included', () => {
+    const money = { missing: dinars(380), balance: dinars(600), price: dinars(980), value: dinars(1000) };
+    const note: Note = { say: 'short', ...money };
+    const view = valueScreen(GROUP, { ...facts, offers: OFFERS, note, fitting: false });
+    expect(JSON.stringify({ ...view, aside: null })).not.toMatch(/380|38000|[^.]600|60000|980/);
+    expect(labels(view)).toContain('[My price and balance]');
+    expect(plain({ text: view.aside?.text ?? '' })).toBe(
+      '⚠️ You are 380 DA short: your balance is 600 DA, the price 980 DA.',
     );
   });
 });
@@ -176,13 +203,31 @@ describe('step 4', () => {
     expect(pressesOf(view)[0]).toMatchObject({ action: { do: 'pay-again', ref: 't0000001' } });
   });
 
+  it('after somebody else’s twin, or where others read along, names no order', () => {
+    const words = '⚠️ The same recharge for this line was ordered a moment ago. Pay once more?\n';
+    const another = confirmScreen(ASKED, { ...CONFIRM, note: { say: 'twin-of-another' } });
+    expect(plain(another).startsWith(words)).toBe(true);
+    expect(pressesOf(another)[0]).toMatchObject({ action: { do: 'pay-again', ref: 't0000001' } });
+    const group = confirmScreen(GROUP, { ...CONFIRM, note: { say: 'twin', no: 1042, at: NOW } });
+    expect(plain(group).startsWith(words)).toBe(true);
+    expect(plain({ text: group.aside?.text ?? '' })).toMatch(/^⚠️ Order no\. 1042 .*\nYou pay: 980 DA/);
+  });
+
   it('shows neither price nor balance nor the whole number where others read along', () => {
     for (const note of [null, { say: 'price-changed', price: centimes(98_500) } as const]) {
       const view = confirmScreen(GROUP, { ...CONFIRM, note });
       const all = `${plain(view)} ${labels(view).join(' ')}`;
       expect(all).not.toMatch(/980|985|12 450|036 36/);
       expect(labels(view)[0]).toBe('[✅ Recharge 1 000 DA]');
+      expect(JSON.stringify(view.rows)).not.toMatch(/98000|98500|1245000/);
     }
+  });
+
+  it('there has price and balance beside it, and behind a button, for its buyer alone', () => {
+    const { aside, rows = [] } = confirmScreen(GROUP, CONFIRM);
+    expect(plain({ text: aside?.text ?? '' })).toBe('You pay: 980 DA\nBalance: 12 450 DA, then 11 470 DA');
+    expect(labels({ text: '', rows }).slice(-2)).toEqual(['[My price and balance]', '[Cancel]']);
+    expect(confirmScreen(ASKED, CONFIRM)).not.toHaveProperty('aside');
   });
 });
 
@@ -204,7 +249,9 @@ describe('every prompt', () => {
         expect(textOf(view)).not.toBe('');
         const presses = pressesOf(view);
         expect(presses.at(-1)).toMatchObject({ action: { do: 'cancel' } });
-        for (const press of presses) expect(press).toMatchObject({ kind: 'buy', owner: 7, flow: 'f1' });
+        for (const press of presses) expect(press.owner).toBe(7);
+        const own = presses.filter(({ kind }) => kind !== 'do');
+        for (const press of own) expect(press).toMatchObject({ kind: 'buy', flow: 'f1' });
       }
     }
   });

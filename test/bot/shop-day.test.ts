@@ -3,11 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { dinars } from '../../src/domain/money.ts';
 import { found } from '../domain/an-order.ts';
-import { counterForEach, OWNER, type Counter } from './open-counter.ts';
+import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
 import { admitBoth, NADIA } from './shop-desk.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
+
+const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, '').replace(/\u00A0/g, ' ');
 
 describe('/today', () => {
   it('says what was sold, for how much, what is left, by whom, and what is held', async () => {
@@ -50,6 +52,61 @@ describe('/pause and /resume', () => {
     expect(await quote(nadia)).toMatchObject({ kind: 'quote' });
     await counter.say('/resume');
     expect(counter.text()).toBe('Sales were not paused.');
+  });
+
+  it('the other owners hear who did it, once, in their language', async () => {
+    counter.telegram.start(COLLEAGUE);
+    await counter.handle();
+    const before = counter.messages(COLLEAGUE).length;
+    await counter.say('/pause Back at two');
+    await counter.say('/pause Back at two');
+    const told = (): string[] =>
+      counter
+        .messages(COLLEAGUE)
+        .slice(before)
+        .map(({ text }) => plain(text));
+    expect(told()).toEqual([
+      '⚠️ Owner a suspendu les ventes.\nLes acheteurs lisent : Back at two\nReprendre : /resume',
+    ]);
+    expect(counter.messages().filter(({ text }) => text.includes('paused'))).toHaveLength(2);
+    await counter.say('/pause Back at three');
+    await counter.say('/resume');
+    await counter.say('/resume');
+    expect(told().slice(1)).toEqual([
+      expect.stringContaining('Back at three'),
+      '✅ Owner a repris les ventes.',
+    ]);
+  });
+
+  it('buyers hear it before they have named a line, and before they pay; open orders go on', async () => {
+    await admitBoth(counter);
+    await counter.say('/topup 036362608 1000', NADIA);
+    await counter.press('Pay 1 000 DA', NADIA);
+    await counter.say('/topup 036362608 500', NADIA);
+    await counter.say('/pause Back at two');
+    const sentence = 'The shop has paused its sales. Nothing was taken.\nThe shop says: Back at two';
+    await counter.press('Pay 500 DA', NADIA);
+    expect(counter.text(NADIA)).toContain(sentence);
+    await counter.say('/topup', NADIA);
+    expect(counter.text(NADIA)).toContain(sentence);
+    await counter.say('/topup 036362608 1000', NADIA);
+    expect(counter.text(NADIA)).toContain(sentence);
+    const [order] = counter.shop.store.all();
+    expect(counter.shop.store.all()).toHaveLength(1);
+    await counter.work();
+    if (order !== undefined) await counter.shop.record(order.ref, found('fulfilled'));
+    await counter.show();
+    expect(counter.messages(NADIA).map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('recharged'),
+    );
+    counter.shop.store.audit();
+  });
+
+  it('whoever is frozen hears so at once as well', async () => {
+    await admitBoth(counter);
+    await counter.cases.members.setFrozen(OWNER, NADIA, true);
+    await counter.say('/topup', NADIA);
+    expect(counter.text(NADIA)).toContain('Your access to this counter is closed for now.');
   });
 
   it('words that are too long change nothing', async () => {

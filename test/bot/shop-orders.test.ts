@@ -5,7 +5,7 @@ import { pack } from '../../src/bot/callback-data.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { found, HOUR, line, MINUTE } from '../domain/an-order.ts';
 import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
-import { admitBoth, forgeData, inReview, KARIM } from './shop-desk.ts';
+import { admitBoth, forgeData, inReview, KARIM, NADIA } from './shop-desk.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
@@ -45,6 +45,51 @@ describe('/orders', () => {
     counter.shop.clock.pass(24 * HOUR);
     await counter.say('/orders today');
     expect(rows()).toEqual(['There are none.']);
+    await counter.say('/orders open');
+    expect(rows()).toEqual(['🔎 1042 · 036 36 26 08 · 1 000 DA · Nadia · 21 Nov 2026, 19:42']);
+  });
+
+  it('by any state, pressed or typed in one’s language', async () => {
+    await inReview(counter);
+    const done = await counter.shop.buy();
+    await counter.shop.advance(done);
+    await counter.shop.record(done.ref, found('refunded'));
+    await counter.shop.buy();
+    await counter.say('/orders');
+    await counter.press('By state');
+    expect(counter.labels().join(' ')).toContain('[Being sent]');
+    await counter.press('Given up, money back');
+    expect(counter.text()).toBe(
+      'Orders: given up, money back\n↩️ 1043 · 036 36 26 08 · 1 000 DA · Nadia · 19:42',
+    );
+    for (const [text, no] of [
+      ['confirmed', '1044'],
+      ['In review', '1042'],
+      ['REFUNDED', '1043'],
+    ] as const) {
+      await counter.say(`/orders ${text}`);
+      expect(rows()).toEqual([expect.stringContaining(no)]);
+    }
+    await counter.say('/orders à examiner', COLLEAGUE);
+    expect(counter.text(COLLEAGUE)).toContain('Commandes : à examiner\n🔎 1042');
+    for (const state of ['sending', 'unknown', 'handling', 'queued', 'fulfilled', 'rejected']) {
+      await counter.say(`/orders ${state}`);
+      expect(rows()).toEqual(['There are none.']);
+    }
+  });
+
+  it('the pages of a list stay with it', async () => {
+    for (let count = 0; count < 10; count += 1) await counter.shop.buy();
+    const other = await counter.shop.buy();
+    await counter.shop.advance(other);
+    for (const wanted of ['open', 'today', 'confirmed', '036362608', '7']) {
+      await counter.say(`/orders ${wanted}`);
+      const title = counter.text().split('\n')[0];
+      await counter.press('Older');
+      expect(counter.text().split('\n')[0]).toBe(title);
+      expect(rows().length).toBeLessThanOrEqual(3);
+      expect(rows()).not.toEqual(['There are none.']);
+    }
   });
 
   it('by line, however it is written', async () => {
@@ -61,6 +106,7 @@ describe('/orders', () => {
     await admitBoth(counter);
     counter.telegram.addPerson({ id: 31, firstName: 'Nadir', languageCode: 'fr' });
     await counter.cases.members.ask({ id: 31, name: 'Nadir', username: null });
+    await counter.cases.members.answer({ id: OWNER, name: 'Owner' }, 31, 'customer');
     await counter.shop.buy({ buyer: KARIM, role: 'agent', price: dinars(1000), buyerName: 'Karim' });
     for (const text of [String(KARIM), 'karim']) {
       await counter.say(`/orders ${text}`);
@@ -106,6 +152,19 @@ describe('/order', () => {
     expect(counter.labels()).toEqual(['[All orders]']);
   });
 
+  it('a profit is one that was made: none while the order is open, none where the money went back', async () => {
+    await admitBoth(counter);
+    const sold = { buyer: NADIA, role: 'customer', chatId: NADIA, price: dinars(1000) } as const;
+    const order = await counter.shop.buy(sold);
+    await counter.shop.advance(order);
+    await counter.say('/order 1042');
+    expect(counter.text()).toContain('Price 1 000 DA · cost 980 DA\n');
+    await counter.shop.record(order.ref, found('refunded'));
+    await counter.say('/order 1042');
+    expect(counter.text()).toContain('↩️ Order no. 1042: given up, money back');
+    expect(counter.text()).toContain('Price 1 000 DA · cost 980 DA\n');
+  });
+
   it('asks the provider now when it would wait long', async () => {
     const order = await counter.shop.buy();
     await counter.shop.advance(order);
@@ -113,7 +172,7 @@ describe('/order', () => {
     counter.shop.clock.pass(MINUTE);
     await counter.say('/order 1042');
     const answer = await counter.press('Ask the provider now');
-    expect(answer.text).toContain('The provider is being asked.');
+    expect(answer.text).toBe('The provider is being asked. Press again in a moment to see its answer.');
     expect((await counter.shop.order(order.ref)).dueAt).toBe(counter.shop.clock.now());
   });
 
@@ -144,7 +203,7 @@ describe('settling by hand', () => {
   const sure = (owner: number): string =>
     pack({ kind: 'settle', owner, no: 1042, outcome: 'refunded', sure: true });
 
-  it('from the story: outcome, why, sure; the reason stays in the audit', async () => {
+  it('from the story: outcome, why, sure; the reason stays in the audit and in the story', async () => {
     const order = await inReview(counter);
     await counter.say('/order 1042');
     await counter.press('It was recharged');
@@ -153,9 +212,55 @@ describe('settling by hand', () => {
     await counter.press('Yes, I am sure');
     expect((await counter.shop.order(order.ref)).state.name).toBe('fulfilled');
     await counter.press('1042');
-    expect(counter.text()).toMatch(/recharged, by 7|recharged, by Nadia/);
+    expect(counter.text()).toContain('recharged, by Nadia: Seen in the dashboard');
+    await counter.say('/order 1042', COLLEAGUE);
+    expect(counter.text(COLLEAGUE)).toContain('rechargée, par Nadia : Seen in the dashboard');
     await counter.say('/audit');
-    expect(counter.text()).toContain('Settled by hand · Owner · 1042 · fulfilled. Seen in the dashboard');
+    expect(counter.text()).toContain(
+      'Settled by hand · Owner · 1042 · it was recharged · Seen in the dashboard',
+    );
+  });
+
+  it('an owner is called by name in the story, by whoever it was settled', async () => {
+    await inReview(counter);
+    await counter.say('/order 1042', COLLEAGUE);
+    await counter.press('Rendre le montant', COLLEAGUE);
+    await counter.say('Vu', COLLEAGUE);
+    await counter.press('Oui, j’en suis sûr', COLLEAGUE);
+    await counter.say('/order 1042');
+    expect(counter.text()).toContain('given up, money back, by Collègue: Vu');
+  });
+
+  it('goes on to be possible while the provider calls it recharged without a code, and says so', async () => {
+    const order = await inReview(counter);
+    await counter.say('/order 1042');
+    await counter.press('Give the money back');
+    await counter.shop.record(order.ref, found('fulfilled', { code: null, transactionNo: null }));
+    await counter.say('The customer sent a picture');
+    expect(counter.text()).toContain('The provider calls it recharged, but has shown no code yet.');
+    await counter.press('Yes, I am sure');
+    expect((await counter.shop.order(order.ref)).state.name).toBe('refunded');
+    counter.shop.store.audit();
+  });
+
+  it('while that code is awaited the story says so, with the two verdicts', async () => {
+    const order = await inReview(counter);
+    await counter.shop.record(order.ref, found('fulfilled', { code: null, transactionNo: null }));
+    await counter.say('/order 1042');
+    expect(counter.text()).toContain('The provider calls it recharged, but has shown no code yet.');
+    expect(counter.labels()).toContain('[It was recharged]');
+    await counter.say('/status 1042');
+    expect(counter.labels()).toContain('[It was recharged]');
+  });
+
+  it('of an order that nobody was asked about is refused, and one that settled itself says so', async () => {
+    const order = await counter.shop.buy();
+    await counter.shop.advance(order);
+    await forgeData(counter, OWNER, sure(OWNER));
+    expect(counter.text()).toBe('Order no. 1042 goes on by itself: it needs no verdict.');
+    await counter.shop.record(order.ref, found('fulfilled'));
+    await forgeData(counter, OWNER, sure(OWNER));
+    expect(counter.text()).toBe('Order no. 1042 has settled itself in the meantime.');
   });
 
   it('cancelling the question settles nothing, whatever is typed afterwards', async () => {

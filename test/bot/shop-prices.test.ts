@@ -105,6 +105,15 @@ describe('the price of one person', () => {
     expect(await own()).toBeNull();
   });
 
+  it('goes back to the card that it was opened from', async () => {
+    await admitBoth(counter);
+    await counter.say('/people karim');
+    await counter.press('Price');
+    expect(counter.text()).toContain('Karim · agent\nPays the price of the role');
+    await counter.press('Back', OWNER);
+    expect(counter.text()).toContain('Telegram number: 20');
+  });
+
   it('below cost is for this person alone, after a second yes', async () => {
     await admitBoth(counter);
     await counter.cases.members.setRule(OWNER, KARIM, { kind: 'percent', hundredths: -300 }, false);

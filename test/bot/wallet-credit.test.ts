@@ -13,7 +13,9 @@ const MINUTE = 60_000;
 const balance = async (person: number): Promise<number> =>
   (await counter.cases.accounts.balance(person)).balance / 100;
 const texts = (chatId: number): string[] =>
-  counter.messages(chatId).map(({ text }) => text.replace(/[\u00A0\u202F]/g, ' '));
+  counter
+    .messages(chatId)
+    .map(({ text }) => text.replace(/[\u00A0\u202F]/g, ' ').replace(/[\u2068\u2069]/g, ''));
 
 describe('asking for credit', () => {
   it('brings one card to every owner, and the first answer counts', async () => {
@@ -277,13 +279,74 @@ describe('short of money', () => {
 
   it('comes back in the group where it was begun, without a price or a balance', async () => {
     const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, AGENT] });
+    await fill(counter, AGENT, 380);
     await counter.say('/topup 036362608 1000', AGENT, group);
     expect(counter.text(group)).not.toMatch(/manque|solde est/);
+    const asking = counter.last(group).keyboard[0]?.[0];
+    expect(asking?.text).toBe('Demander du crédit à la boutique');
+    expect(asking?.callback_data).toMatch(/^d:[0-9a-z]+:wask:[0-9a-z]+$/);
     await counter.press('Demander du crédit à la boutique', AGENT, group);
-    await counter.press('Put 1 000 DA');
+    expect(counter.text(group)).not.toMatch(/620|380/);
+    expect(counter.text()).toContain('asks for 620 DA');
+    await counter.press('Put 620 DA');
     expect(counter.labels(group)[0]).toBe('[✅ Recharger 1 000 DA]');
     expect(counter.text(group)).toContain('036 •• •• 08');
-    expect(counter.text(AGENT)).toContain('La boutique a mis 1 000 DA');
+    expect(counter.text(group)).not.toMatch(/Vous payez|solde/i);
+    expect(counter.text(AGENT)).toContain('La boutique a mis 620 DA');
+  });
+
+  const called = (group: number) =>
+    counter
+      .last(group)
+      .entities.map(({ type, user }) => (type === 'text_mention' ? user?.id : undefined))
+      .filter((id) => id !== undefined);
+
+  it('calls in a group the one it belongs to, when it comes back and when it is offered', async () => {
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, AGENT, CUSTOMER] });
+    await counter.say('/topup 036362608 1000', AGENT, group);
+    expect(called(group)).toEqual([]);
+    await fill(counter, AGENT, 400);
+    await counter.handle();
+    expect(counter.text(group)).toMatch(/^Pour Karim\n/);
+    expect(called(group)).toEqual([AGENT]);
+    await fill(counter, AGENT, 600);
+    await counter.handle();
+    expect(counter.text(group)).toMatch(/^Pour Karim\n/);
+    expect(counter.labels(group)[0]).toBe('[✅ Recharger 1 000 DA]');
+    expect(called(group)).toEqual([AGENT]);
+    await counter.press('Autre montant', AGENT, group);
+    expect(counter.text(group)).not.toContain('Karim');
+
+    await counter.say('/topup 036362608 1000', CUSTOMER, group);
+    await counter.say('/topup', CUSTOMER, group);
+    await fill(counter, CUSTOMER, 1000);
+    await counter.handle();
+    expect(counter.text(group)).toBe(
+      'For Nadia\n✅ There is new credit, and a purchase of yours still waits. Finish this one, or go on with that one.',
+    );
+    expect(called(group)).toEqual([CUSTOMER]);
+  });
+
+  it('a button for what is missing works for that purchase alone', async () => {
+    await begin();
+    const { id, keyboard } = counter.last(CUSTOMER);
+    const data = keyboard[0]?.[0]?.callback_data ?? '';
+    await counter.press('Cancel', CUSTOMER);
+    const answer = counter.telegram.pressStale(CUSTOMER, CUSTOMER, id, data);
+    await counter.handle();
+    expect((await answer).text).toContain('no longer kept');
+    expect(await counter.shop.store.records('request')).toEqual([]);
+  });
+
+  it('asked for and refused, it is not asked for again by the same button', async () => {
+    await begin();
+    const { id, keyboard } = counter.last(CUSTOMER);
+    const data = keyboard[0]?.[0]?.callback_data ?? '';
+    await counter.press('Ask the shop', CUSTOMER);
+    await counter.press('Refuse');
+    void counter.telegram.pressStale(CUSTOMER, CUSTOMER, id, data);
+    await counter.handle();
+    expect(await counter.shop.store.records('request')).toEqual([]);
   });
 
   it('an owner is not asked for credit: he buys on the shop’s', async () => {

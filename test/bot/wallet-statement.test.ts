@@ -2,7 +2,7 @@
 
 import { Bot } from 'grammy';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dinars } from '../../src/domain/money.ts';
+import { centimes, dinars } from '../../src/domain/money.ts';
 import { createChat } from '../../src/bot/chat.ts';
 import { createOutgoing, telegramClientOptions } from '../../src/bot/outgoing.ts';
 import { walletFile } from '../../src/bot/wallet-file.ts';
@@ -105,6 +105,24 @@ describe('/statement', () => {
     expect(counter.messages(AGENT)).toHaveLength(before);
   });
 
+  it('of somebody is asked for by number, @name or name, by owners alone', async () => {
+    await history();
+    for (const text of ['/statement Nadia', '/statement @nadia', `/statement ${CUSTOMER}`]) {
+      await counter.say(text);
+      expect(counter.text()).toContain('Wallet of Nadia (@nadia)\nBalance: 300 DA');
+      expect(counter.labels()).toEqual(['[As a file]', '[Open the card]']);
+    }
+    await letIn(counter, { id: 31, name: 'Nadia Ben Salah', role: 'customer' });
+    await counter.say('/statement Nadia');
+    expect(counter.text()).toContain('Several people are called that. Whose wallet?');
+    await counter.press('Nadia Ben Salah');
+    expect(counter.text()).toContain('Wallet of Nadia Ben Salah (31)\nBalance: 0 DA');
+    await counter.say('/statement ghost');
+    expect(counter.text()).toContain('Nobody at this shop has that number or name');
+    await counter.say('/statement @nadia', AGENT);
+    expect(counter.text(AGENT)).toContain('Votre portefeuille');
+  });
+
   it('speaks Arabic, each line from an Arabic word', async () => {
     await letIn(counter, { id: 30, name: 'سمير', role: 'customer', languageCode: 'ar' });
     await counter.say('/start', 30);
@@ -149,17 +167,17 @@ describe('the file', () => {
     });
   });
 
-  it('has a mark for spreadsheets, headings in the language, plain decimals', () => {
+  it('is made like every file of the shop: a mark, semicolons, headings in the language, plain numbers', () => {
     const rows = [
       { at: NOW, kind: 'deposit', no: null, amount: dinars(2000), balance: dinars(2000), note: '' },
-      { at: NOW, kind: 'hold', no: 1042, amount: dinars(-980), balance: dinars(1020), note: '' },
+      { at: NOW, kind: 'hold', no: 1042, amount: centimes(-98_050), balance: dinars(1020), note: '' },
     ] as const;
     expect(walletFile(walletsSentences('fr'), rows)).toBe(
-      '\uFEFFDate,Opération,Commande n°,Montant (DA),Solde (DA),Remarque\r\n' +
-        '2026-11-21 19:42,Dépôt,,2000.00,2000.00,\r\n' +
-        '2026-11-21 19:42,Commande,1042,-980.00,1020.00,\r\n',
+      '\uFEFFDate;Opération;Commande n°;Montant (DA);Solde (DA);Remarque\r\n' +
+        '2026-11-21 19:42;Dépôt;;2000;2000;\r\n' +
+        '2026-11-21 19:42;Commande;1042;"-980,50";1020;\r\n',
     );
-    expect(walletFile(walletsSentences('ar'), [])).toContain('التاريخ,العملية');
+    expect(walletFile(walletsSentences('ar'), [])).toContain('التاريخ;العملية');
   });
 
   it.each([
@@ -167,7 +185,8 @@ describe('the file', () => {
     ['+33', "'+33"],
     ['@SUM(A1)', "'@SUM(A1)"],
     [' -cmd', "' -cmd"],
-    ['\u200E=1', "'\u200E=1"],
+    ['\u200E=1', "'=1"],
+    ['one; two', '"one; two"'],
     ['two, or "three"', '"two, or ""three"""'],
     ['a\nb', '"a\nb"'],
   ])('%j can’t be taken for a formula or a new cell', (note, cell) => {
@@ -179,6 +198,6 @@ describe('the file', () => {
       balance: dinars(0),
       note,
     } as const;
-    expect(walletFile(walletsSentences('en'), [row])).toContain(`,-1.00,0.00,${cell}\r\n`);
+    expect(walletFile(walletsSentences('en'), [row])).toContain(`;-1;0;${cell}\r\n`);
   });
 });

@@ -88,6 +88,55 @@ describe('/transfer', () => {
     expect(await balance(AGENT)).toBe(2000);
   });
 
+  it('alone offers those she gave to last, and goes on with the one that is pressed', async () => {
+    await letIn(counter, { id: 24, name: 'Sam', role: 'customer' });
+    await letIn(counter, { id: 25, name: 'Gone', role: 'customer' });
+    await fill(counter, AGENT, 2100);
+    for (const person of [25, CUSTOMER, 24, CUSTOMER]) {
+      const { accounts } = counter.cases;
+      await accounts.transfer(accounts.newMove(), AGENT, person, dinars(10));
+    }
+    await counter.cases.members.remove(OWNER, 25);
+    await counter.say('/transfer', AGENT);
+    expect(counter.text(AGENT)).toBe('À quel client ?\nEnvoyez par exemple : /transfer @nadia 500');
+    expect(counter.labels(AGENT)).toEqual(['[Nadia] [Sam]', '[Annuler]']);
+    await counter.press('Sam', AGENT);
+    await counter.say('500', AGENT);
+    await counter.press('Donner 500 DA', AGENT);
+    expect(await balance(24)).toBe(510);
+  });
+
+  it('shows an example that is not herself', async () => {
+    await letIn(counter, { id: 26, name: 'Nadia', username: 'nadia', role: 'agent' });
+    await counter.say('/transfer', 26);
+    expect(counter.text(26)).toContain('/transfer @karim 500');
+  });
+
+  it('understands the whole name of a customer, and of those she gave to any piece', async () => {
+    await letIn(counter, { id: 24, name: 'Sam Benali', role: 'customer' });
+    await letIn(counter, { id: 27, name: 'Samia', role: 'customer' });
+    await fill(counter, AGENT, 2000);
+    await counter.say('/transfer Sam 500', AGENT);
+    expect(counter.text(AGENT)).toContain('Personne dans cette boutique');
+    await counter.say('/transfer sam benali 500', AGENT);
+    await counter.press('Donner 500 DA', AGENT);
+    expect(await balance(24)).toBe(500);
+    await counter.say('/transfer Sam 1 000', AGENT);
+    expect(counter.text(AGENT)).toContain('Donner 1 000 DA de votre portefeuille à Sam Benali (24)');
+    await counter.say('/transfer Karim 500', AGENT);
+    expect(counter.text(AGENT)).toContain('Personne dans cette boutique');
+  });
+
+  it('several with the same name are chosen from, and the amount goes with them', async () => {
+    for (const id of [24, 27]) await letIn(counter, { id, name: 'Sam', role: 'customer' });
+    await fill(counter, AGENT, 2000);
+    await counter.say('/transfer Sam 500', AGENT);
+    expect(counter.labels(AGENT)).toEqual(['[Sam (24)]', '[Sam (27)]', '[Annuler]']);
+    await counter.press('Sam (27)', AGENT);
+    await counter.press('Donner 500 DA', AGENT);
+    expect([await balance(24), await balance(27)]).toEqual([0, 500]);
+  });
+
   it('is for agents: customers and owners hear what is theirs to do', async () => {
     await fill(counter, CUSTOMER, 500);
     await counter.say(`/transfer ${AGENT} 100`, CUSTOMER);

@@ -127,6 +127,10 @@ describe('in Arabic', () => {
     expect(breaking(bare, ({ text }) => !/\d[ •]+\d|•|\d{5,}/.test(text))).toEqual([]);
   });
 
+  it('a word of one letter stays on the line of what it belongs to', () => {
+    expect(breaking(all, ({ text }) => !/ـ[ \u2068]/u.test(text))).toEqual([]);
+  });
+
   it('an order is named by an isolated number', () => {
     const numbered = all.filter(({ text }) => text.includes('123456789'));
     expect(numbered.length).toBeGreaterThan(10);

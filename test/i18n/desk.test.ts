@@ -1,13 +1,17 @@
 // The owners' desk says the same in three languages, within Telegram's limits, and reads well from right to left.
 
 import { describe, expect, it } from 'vitest';
+import type { AuditNote } from '../../src/domain/audit-note.ts';
 import type { DaySums, Sums } from '../../src/domain/report.ts';
 import { centimes, dinars } from '../../src/domain/money.ts';
 import type { Language, Order } from '../../src/domain/order.ts';
 import { FACE_VALUE, type PriceRule } from '../../src/domain/pricing.ts';
 import { deskSentences } from '../../src/i18n/desk/index.ts';
 import type { Incident } from '../../src/i18n/desk/en.ts';
-import { arWords, enWords, frWords, type Words } from '../../src/i18n/desk/words.ts';
+import { arWords } from '../../src/i18n/desk/words/ar.ts';
+import type { Words } from '../../src/i18n/desk/words/contract.ts';
+import { enWords } from '../../src/i18n/desk/words/en.ts';
+import { frWords } from '../../src/i18n/desk/words/fr.ts';
 import { LANGUAGES } from '../../src/i18n/index.ts';
 import { lines, type Rich } from '../../src/i18n/rich.ts';
 import { anOrder, line, NOW, STATE_NAMES } from '../domain/an-order.ts';
@@ -32,12 +36,28 @@ const INCIDENTS: readonly Incident[] = [
   { kind: 'provider-back', since: NOW },
   { kind: 'credit-low', credit: MONEY, threshold: MONEY },
   { kind: 'credit-back', credit: MONEY, threshold: MONEY },
-  { kind: 'late', no: 123_456_789, since: NOW },
-  ...(['fulfilled', 'refunded', 'rejected'] as const).map((end): Incident => ({
-    kind: 'order-over',
-    no: 123_456_789,
-    end,
-  })),
+  { kind: 'shop-back', credit: MONEY },
+  { kind: 'unsold', terms: { role: 'agent', own: null, rule: FACE_VALUE } },
+  { kind: 'unsold', terms: { role: 'customer', own: { id: 20, name: 'نادية Nadia' }, rule: FACE_VALUE } },
+];
+
+const NOTES: readonly AuditNote[] = [
+  ...[true, false].map((asked) => ({ kind: 'amount', amount: LOSS, asked }) as const),
+  { kind: 'ceiling', from: dinars(0), to: MONEY },
+  ...([null, 'agent', 'customer'] as const).flatMap((from) =>
+    ([null, 'agent', 'customer'] as const).map((to) => ({ kind: 'role', from, to }) as const),
+  ),
+  { kind: 'turned-away' },
+  { kind: 'link', role: 'customer' },
+  { kind: 'came-in', role: 'agent', by: 7 },
+  { kind: 'came-in', role: 'customer', by: null },
+  ...[null, ...RULES].map((rule) => ({ kind: 'price', role: null, rule, belowCost: true }) as const),
+  { kind: 'price', role: 'agent', rule: FACE_VALUE, belowCost: false },
+  ...[true, false].map((allowed) => ({ kind: 'below-cost', allowed }) as const),
+  { kind: 'threshold', amount: null },
+  { kind: 'threshold', amount: MONEY },
+  { kind: 'in-group' },
+  { kind: 'outcome', outcome: 'fulfilled' },
 ];
 
 const isKey = <T extends object>(of: T, key: string): key is Extract<keyof T, string> => key in of;
@@ -63,22 +83,41 @@ function messages(language: Language): Rich[] {
     ...RULES.flatMap((rule) => [p.rules(rule, rule), p.person({ ...person, own: rule, belowCost: true })]),
     ...[p.person({ ...person, own: null, belowCost: false }), p.askPerson('Karim')],
     ...[pause.paused(''), pause.paused('retour à 14 h'), pause.tooLong(250), pause.resumed, pause.notPaused],
+    ...[pause.pausedBy('Karim', ''), pause.pausedBy('نادية', 'retour à 14 h'), pause.resumedBy('Karim')],
     ...[threshold.set(MONEY), threshold.none, threshold.usage, ...keys(w.amountFaults).map(threshold.wrong)],
-    ...(['all', 'open', 'today', 'review', 'queued'] as const).map(o.title),
-    ...[o.title({ line: line('036362608') }), o.title({ person: 'Karim' }), o.row(ORDER, '⏳'), o.none],
+    ...(['all', 'open', 'today'] as const).map(o.title),
+    ...STATE_NAMES.map((state) => o.title({ state })),
+    ...[o.whichState, o.row(ORDER, '⏳', false)],
+    ...[o.title({ line: line('036362608') }), o.title({ person: 'Karim' }), o.row(ORDER, '⏳', true), o.none],
     ...[o.which, o.notUnderstood, o.usage, o.noSuch, s.head(ORDER, '⏳'), s.provider('T1'), s.day(NOW)],
     ...[s.transaction('AT-2026-12345'), s.left(12), ...calls],
-    ...STATE_NAMES.flatMap((name) => [s.state(NOW, name, null), s.state(NOW, name, 'Karim')]),
+    ...STATE_NAMES.flatMap((name) => [
+      s.state(NOW, name, null, null),
+      s.state(NOW, name, 'Karim', null),
+      s.state(NOW, name, 'Karim', 'seen'),
+    ]),
+    s.proving,
     ...keys(w.entries).map((kind) => s.entry(NOW, kind, MONEY)),
     ...[verdict.why(verdict.noReason), verdict.noReason, verdict.reason('seen in the dashboard')],
     ...[today.title(NOW), today.sold(SUMS), today.money(SUMS), today.returned(12), today.open(OPEN)],
     ...[today.paused(NOW), ...keys(w.roles).map((role) => today.byRole(role, SUMS))],
     ...[audit.title, audit.none, audit.file(12), audit.fileFailed],
     ...keys(w.what).flatMap((what) => [
-      audit.line({ at: NOW, what, who: 'Karim', about: '1042', why: 'seen' }),
-      audit.line({ at: NOW, what, who: 'نادية', about: '', why: '' }),
+      audit.line({ at: NOW, what, who: 'Karim', about: '1042', note: '', why: 'seen' }),
+      audit.line({ at: NOW, what, who: 'نادية', about: '', note: '', why: '' }),
     ]),
+    ...NOTES.map((note) =>
+      audit.line({
+        ...{ at: NOW, what: 'role', who: 'Karim', about: '', why: '' },
+        note: audit.note(note, () => 'Salim'),
+      }),
+    ),
     ...INCIDENTS.map(t.incident),
+    t.watched.late(123_456_789, NOW),
+    ...(['fulfilled', 'refunded', 'rejected'] as const).flatMap((end) => [
+      t.watched.over(123_456_789, end, null),
+      t.watched.over(123_456_789, end, 'Karim'),
+    ]),
   ];
   return all.map((one) => lines(one));
 }
@@ -109,8 +148,18 @@ describe.each(LANGUAGES)('in %s', (language) => {
   it('labels and toasts fit', () => {
     const labels = [
       ...[b.ruleOf('agent'), b.ruleOf('customer'), b.allowLoss, b.forbidLoss, b.sureLoss, b.setOwn],
-      ...[b.clearOwn, b.back, b.cancel, ...Object.values(b.lists), b.older, b.newest, b.askNow, b.toOrders],
-      b.file,
+      ...[
+        b.clearOwn,
+        b.back,
+        b.cancel,
+        ...Object.values(b.lists),
+        b.byState,
+        b.older,
+        b.newest,
+        b.askNow,
+        b.toOrders,
+      ],
+      ...[b.file, b.story, ...STATE_NAMES.map(b.state)],
     ];
     expect(labels.filter((label) => label.length > 40)).toEqual([]);
     expect([privateOnly, asking, notAskedNow].filter((toast) => toast.length > 200)).toEqual([]);
@@ -142,6 +191,10 @@ describe('in Arabic', () => {
   it('each line starts with an Arabic word, after its emoji', () => {
     const starts = /^(?:\p{Extended_Pictographic}\uFE0F? )?\p{Script=Arabic}/u;
     expect(each.filter((text) => !starts.test(text))).toEqual([]);
+  });
+
+  it('a word of one letter stays on the line of what it belongs to', () => {
+    expect(each.filter((text) => /ـ[ \u2068]/u.test(text))).toEqual([]);
   });
 
   it('Latin names, commands, signs, line numbers and codes are isolated', () => {

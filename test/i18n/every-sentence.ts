@@ -4,8 +4,10 @@ import { dinars } from '../../src/domain/money.ts';
 import type { Language } from '../../src/domain/order.ts';
 import type { ProviderRefusal } from '../../src/domain/refusal.ts';
 import type { Line, Service } from '../../src/domain/service.ts';
-import type { CardFacts, Delivery, QuoteFacts, Sentences } from '../../src/i18n/en.ts';
+import type { Sentences } from '../../src/i18n/en.ts';
 import { sentences } from '../../src/i18n/index.ts';
+import type { CardFacts, Delivery } from '../../src/i18n/orders/facts.ts';
+import type { QuoteFacts } from '../../src/i18n/purchase/facts.ts';
 import type { Entity, Rich } from '../../src/i18n/rich.ts';
 import { line, NOW } from '../domain/an-order.ts';
 
@@ -96,6 +98,7 @@ function withFacts(t: Sentences): Readonly<Record<string, readonly (string | Ric
     'alerts.sure.refunded': [a.sure.refunded(NO)],
     'alerts.settled': [a.settled(NO)],
     'alerts.notInReview': [a.notInReview(NO)],
+    'alerts.needsNone': [a.needsNone(NO)],
     'alerts.word': CARDS.map((facts) => a.word(facts, 'PENDING_REVIEW')),
   };
 }

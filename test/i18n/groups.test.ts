@@ -4,11 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { groupsSentences } from '../../src/i18n/groups/index.ts';
 import { LANGUAGES } from '../../src/i18n/index.ts';
 import type { Rich } from '../../src/i18n/rich.ts';
+import { dinars } from '../../src/domain/money.ts';
 import type { Language } from '../../src/domain/order.ts';
 import { NOW } from '../domain/an-order.ts';
 
 const TITLE = 'Counter Béjaïa';
-const TOASTS = ['notServedHere', 'oneMoment', 'showsNoCode', 'codeLater', 'codeInPrivate', 'code'];
+const TOASTS = [
+  ...['notServedHere', 'oneMoment', 'showsNoCode', 'codeLater', 'codeInPrivate', 'code', 'figures'],
+  'forPrivateChat',
+];
 
 interface Said {
   readonly key: string;
@@ -19,17 +23,21 @@ const textOf = (sentence: string | Rich): string => (typeof sentence === 'string
 
 /** Every sentence, those with facts as they may be said. */
 function everything(language: Language): readonly Said[] {
-  const { buttons, code, group, groupLapsed, sure, revoked, ...plain } = groupsSentences(language);
+  const { buttons, code, figures, group, groupLapsed, sure, revoked, nowServed, putOut, ...plain } =
+    groupsSentences(language);
   const { revoke, ...labels } = buttons;
   const sentences: Readonly<Record<string, string | Rich>> = {
     ...plain,
     ...Object.fromEntries(Object.entries(labels).map(([key, label]) => [`buttons.${key}`, label])),
     'buttons.revoke': revoke(TITLE),
     code: code(123_456_789, '1111222233334444', 'AT-2026-12345'),
+    figures: figures(dinars(1_000_000.5), dinars(12_345_678.5)),
     group: group(TITLE, NOW),
     groupLapsed: groupLapsed(TITLE),
     sure: sure(TITLE),
     revoked: revoked(TITLE),
+    nowServed: nowServed(TITLE),
+    putOut: putOut(TITLE),
   };
   return Object.entries(sentences).map(([key, sentence]) => ({ key, text: textOf(sentence) }));
 }

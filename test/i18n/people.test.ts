@@ -36,7 +36,9 @@ const LINK = 'https://t.me/recharge_counter_bot?start=i-abcdefghijklmnopqrstuv';
 const withFacts = (t: PeopleSentences): Readonly<Record<string, readonly (string | Rich)[]>> => ({
   'buttons.tab': TABS.map((tab) => t.buttons.tab(tab, 12)),
   'buttons.person': [t.buttons.person(NADIA, MONEY, true), t.buttons.person(NADIA, centimes(-50_000), false)],
-  'door.refused': [t.door.refused(NADIA.id)],
+  'door.refused': [t.door.refused(NADIA.id, NOW)],
+  'door.full': [t.door.full(NADIA.id)],
+  moreAsk: [t.moreAsk(1), t.moreAsk(190)],
   'told.customer': [t.told.customer(true), t.told.customer(false)],
   'told.ceiling': [t.told.ceiling(MONEY), t.told.ceiling(dinars(0))],
   asks: [t.asks(NADIA), t.asks({ ...NADIA, username: null })],
@@ -132,6 +134,10 @@ describe('in Arabic', () => {
   it('each line starts with an Arabic word, after its emoji', () => {
     const starts = /^(?:\p{Extended_Pictographic}\uFE0F? )?\p{Script=Arabic}/u;
     expect(breaking(all, (text) => starts.test(text))).toEqual([]);
+  });
+
+  it('a word of one letter stays on the line of what it belongs to', () => {
+    expect(breaking(all, (text) => !/ـ[ \u2068]/u.test(text))).toEqual([]);
   });
 
   it('Latin names, commands, links and long numbers are isolated', () => {

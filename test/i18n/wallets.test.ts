@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { dinars } from '../../src/domain/money.ts';
 import type { Language } from '../../src/domain/order.ts';
 import { LANGUAGES } from '../../src/i18n/index.ts';
-import type { Rich } from '../../src/i18n/rich.ts';
+import { mention, type Rich } from '../../src/i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../../src/i18n/wallets/index.ts';
 import { NOW } from '../domain/an-order.ts';
 import { leaves } from './every-sentence.ts';
@@ -36,10 +36,11 @@ const withFacts = (t: WalletsSentences): Readonly<Record<string, readonly (strin
   asked: [t.asked(MONEY)],
   askedMissing: [t.askedMissing(MONEY, NOW), t.askedMissing(null, null)],
   request: [t.request(NADIA, MONEY, NONE, NOW)],
-  granted: [t.granted(NADIA, MONEY, 'Salim', NOW), t.granted(NADIA, MONEY, t.owner(123_456_789), NOW)],
+  granted: [t.granted(NADIA, MONEY, 'Salim', NOW), t.granted(NUMBER, MONEY, 'سليم', NOW)],
   turnedDown: [t.turnedDown(NADIA, MONEY, 'Salim', NOW)],
   turnedDownTold: [t.turnedDownTold(MONEY)],
-  owner: [t.owner(123_456_789)],
+  forPerson: [t.forPerson(mention({ id: 22, name: 'Nadia' }))],
+  'usage.transfer': [t.usage.transfer('@nadia'), t.usage.transfer('123456789')],
   confirmTransfer: [t.confirmTransfer(NADIA, MONEY, MONEY)],
   given: [t.given(NADIA, MONEY, MONEY)],
   givenTold: [t.givenTold(NUMBER, MONEY, MONEY)],

@@ -1,25 +1,24 @@
 // The owners' desk in Arabic. Lines begin with an Arabic word; numbers, codes and Latin names are isolated.
 
-import { subtract, type Centimes } from '../../domain/money.ts';
-import type { PricedFor, Sums } from '../../domain/report.ts';
+import { subtract } from '../../domain/money.ts';
+import type { PricedFor, Sums, Terms } from '../../domain/report.ts';
 import type { PriceRule } from '../../domain/pricing.ts';
 import type { Service } from '../../domain/service.ts';
 import type { GivenRole } from '../../domain/shop.ts';
-import { clockTime, dateTime, isolate, lineText, money } from '../format.ts';
+import { da, ltr, order } from '../arabic.ts';
+import { clockTime, dateTime, lineText } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
 import type { DeskSentences } from './en.ts';
 import { dayText, nameText, quoted, ruleFigure, signed, toTheSecond } from './figures.ts';
-import { arWords } from './words.ts';
+import { arNote } from './notes/ar.ts';
+import { arWords } from './words/ar.ts';
 
 const L = 'ar';
 const W = arWords;
-const da = (amount: Centimes): string => money(L, amount);
-const ltr = (piece: Rich | string | number): Rich => isolate(L, piece);
-const order = (no: number): Rich => rich`الطلب رقم ${ltr(no)}`;
 const at = (moment: number): Rich => rich`الساعة ${ltr(toTheSecond(moment))}`;
 function rule(one: PriceRule): Rich | string {
   const figure = ruleFigure(L, one);
-  return figure === undefined ? 'المبلغ نفسه' : rich`المبلغ ${figure}`;
+  return figure === undefined ? W.faceValue : rich`المبلغ ${figure}`;
 }
 const examples = rich`${ltr(code('-2%'))}، ${ltr(code('+1,5%'))}، ${ltr(code('-20'))}، ${ltr(code('30'))}`;
 const named = (service: Service): Rich =>
@@ -28,6 +27,8 @@ const soldAt = (role: GivenRole, { price, margin, sold }: PricedFor): Rich =>
   rich`${W.roles[role]} ${da(price)} (${signed(L, margin)}${sold ? '' : '، لا يباع'})`;
 const sums = (name: string, { count, value, margin }: Sums): Rich =>
   rich`${name}: ${count} · ${da(value)} · الربح ${signed(L, margin)} دج`;
+
+const whoPays = ({ role, own }: Terms): string => (own === null ? W.roles[role] : nameText(own.name));
 
 export const ar: DeskSentences = {
   buttons: {
@@ -39,16 +40,19 @@ export const ar: DeskSentences = {
     clearOwn: 'العودة إلى السعر العام',
     back: 'رجوع',
     cancel: 'إلغاء',
-    lists: { all: 'الكل', open: 'مفتوحة', today: 'اليوم', review: 'للمراجعة', queued: 'مبرمجة' },
+    lists: { all: 'الكل', open: 'مفتوحة', today: 'اليوم' },
+    state: (name) => W.states[name],
+    byState: 'حسب الحالة',
     older: 'الأقدم',
     newest: 'الأحدث',
     person: (name) => name,
     askNow: 'اسأل المزوّد الآن',
+    story: 'القصة كاملة',
     toOrders: 'كل الطلبات',
     file: 'حفظ في ملف',
   },
   privateOnly: 'هذا في محادثتك الخاصة مع البوت فقط.',
-  asking: 'نسأل المزوّد الآن، ويظهر الجواب هنا بعد لحظة.',
+  asking: 'نسأل المزوّد الآن. اضغط من جديد بعد لحظة لترى جوابه.',
   notAskedNow: 'لا شيء يُسأل عنه الآن: انتهى الطلب أو يُتحقق منه وحده.',
 
   prices: {
@@ -69,7 +73,7 @@ export const ar: DeskSentences = {
     sureLoss: 'ستباع المبالغ حتى لو خسر المحل فيها. هل أنت متأكد؟',
     person: ({ name, role, own, ofRole, belowCost }) =>
       lines(
-        rich`السعر لـ ${bold(nameText(name))} (${W.role[role]})`,
+        rich`السعر لـ\u00A0${bold(nameText(name))} (${W.role[role]})`,
         own === null ? rich`يدفع السعر العام: ${rule(ofRole)}` : rich`السعر الخاص: ${rule(own)}`,
         belowCost ? 'يباع له حتى تحت التكلفة.' : null,
       ),
@@ -84,6 +88,13 @@ export const ar: DeskSentences = {
         rich`لاستئناف البيع ${ltr('/resume')}.`,
       ),
     tooLong: (most) => `⚠️ لا تتجاوز ${most} حرف. لم يتغير شيء.`,
+    pausedBy: (who, words) =>
+      lines(
+        `⚠️ أوقف ${nameText(who)} البيع مؤقتا.`,
+        words === '' ? null : `يقرأ المشترون: ${quoted(words)}`,
+        rich`لاستئناف البيع: ${ltr('/resume')}`,
+      ),
+    resumedBy: (who) => `✅ استأنف ${nameText(who)} البيع.`,
     resumed: 'استؤنف البيع.',
     notPaused: 'لم يكن البيع متوقفا.',
   },
@@ -103,17 +114,18 @@ export const ar: DeskSentences = {
               all: 'كل الطلبات',
               open: 'الطلبات المفتوحة',
               today: 'طلبات اليوم',
-              review: 'طلبات للمراجعة',
-              queued: 'الطلبات المبرمجة',
             }[list]
-          : 'line' in list
-            ? rich`طلبات الخط ${lineText(L, list.line)}`
-            : `طلبات ${nameText(list.person)}`,
+          : 'state' in list
+            ? `طلبات: ${W.states[list.state]}`
+            : 'line' in list
+              ? rich`طلبات الخط ${lineText(L, list.line)}`
+              : `طلبات ${nameText(list.person)}`,
       ),
-    row: (o, mark) =>
-      rich`${mark} طلب ${ltr(o.no)} · ${lineText(L, o.line)} · ${da(o.value)} · ${nameText(o.buyerName)} · ${clockTime(L, o.confirmedAt)}`,
+    row: (o, mark, isToday) =>
+      rich`${mark} طلب ${ltr(o.no)} · ${lineText(L, o.line)} · ${da(o.value)} · ${nameText(o.buyerName)} · ${(isToday ? clockTime : dateTime)(L, o.confirmedAt)}`,
     none: 'لا توجد طلبات هنا.',
     which: 'من تقصد؟',
+    whichState: 'طلبات في أي حالة؟',
     notUnderstood: rich`⚠️ لا أعرف هذا الخط ولا هذا الشخص. مثلا ${ltr(code('/orders 036362608'))} أو ${ltr(code('/orders @nadia'))}.`,
     usage: rich`أضف رقم الطلب: ${ltr(code('/order 1042'))}`,
     noSuch: 'لا يوجد طلب بهذا الرقم.',
@@ -125,17 +137,18 @@ export const ar: DeskSentences = {
         rich`${mark} ${bold(rich`${order(o.no)}: ${W.states[o.state.name]}`)}`,
         rich`خط ${ltr(o.service)} · ${lineText(L, o.line)} · ${da(o.value)}`,
         rich`المشتري: ${nameText(o.buyerName)} (${ltr(code(o.buyer))})، ${W.role[o.role]}`,
-        rich`السعر ${da(o.price)} · التكلفة ${da(o.cost)} · الربح ${signed(L, subtract(o.price, o.cost))} دج`,
+        rich`السعر ${da(o.price)} · التكلفة ${da(o.cost)}${o.state.name === 'fulfilled' ? rich` · الربح ${signed(L, subtract(o.price, o.cost))} دج` : ''}`,
         rich`مرجعنا: ${ltr(code(o.ref))}`,
       ),
     provider: (id) => rich`لدى المزوّد: ${ltr(code(id))}`,
     transaction: (no) => rich`رقم العملية: ${ltr(code(no))}`,
     day: (moment) => bold(`يوم ${dayText(L, moment)}`),
-    state: (moment, name, by) =>
-      rich`${at(moment)}: ${W.states[name]}${by === null ? '' : rich`، من ${nameText(by)}`}`,
+    state: (moment, name, by, why) =>
+      rich`${at(moment)}: ${W.states[name]}${by === null ? '' : rich`، من ${nameText(by)}`}${why === null ? '' : `، السبب: ${quoted(why)}`}`,
     call: (moment, lastAt, times, call, came, id) =>
       rich`${at(moment)}: ${W.calls[call]}${times === 1 ? '' : rich` (عدد المرات ${times}، حتى ${ltr(toTheSecond(lastAt))})`}، الجواب: ${W.came[came]}${id === null ? '' : rich` · ${ltr(code(id))}`}`,
     entry: (moment, kind, amount) => rich`${at(moment)}: ${W.entries[kind]} مبلغ ${da(amount)}`,
+    proving: '⚠️ يقول المزوّد إنه شُحن، ولم يُظهر أي رمز بعد.',
     left: (count) => rich`أسطر غير معروضة هنا: ${ltr(count)}`,
   },
 
@@ -157,10 +170,11 @@ export const ar: DeskSentences = {
   },
 
   audit: {
+    note: arNote,
     title: bold('سجل ما قام به الأشخاص'),
     none: 'لا شيء بعد.',
-    line: ({ at: moment, what, who, about, why }) =>
-      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, moment)}`,
+    line: ({ at: moment, what, who, about, note, why }) =>
+      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${note === '' ? '' : rich` · ${note}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, moment)}`,
     file: (count) => `عدد الأسطر: ${count}، الأحدث أولا.`,
     fileFailed: '⚠️ تعذر إرسال الملف. أعد المحاولة بعد قليل.',
   },
@@ -168,6 +182,16 @@ export const ar: DeskSentences = {
     columns: ['متى', 'من', 'رقمه', 'ماذا', 'بخصوص', 'رقمه', 'السبب'],
     what: (what) => W.what[what],
     bot: 'البوت',
+  },
+
+  watched: {
+    late: (no, since) =>
+      rich`⚠️ ${order(no)} مبرمج منذ أكثر من 48 ساعة، منذ ${dateTime(L, since)}. المبلغ محفوظ.`,
+    over: (no, end, by) =>
+      lines(
+        rich`✅ ${order(no)}، وكان تحت المتابعة، انتهى: ${W.ends[end]}.`,
+        by === null ? null : `سوّاه ${nameText(by)}.`,
+      ),
   },
 
   incident: (alert) => {
@@ -182,10 +206,10 @@ export const ar: DeskSentences = {
         return `⚠️ رصيد المحل ${da(alert.credit)}، تحت الحد الذي وضعته وهو ${da(alert.threshold)}. اشحن الرصيد.`;
       case 'credit-back':
         return `✅ رصيد المحل ${da(alert.credit)} من جديد، فوق الحد الذي وضعته وهو ${da(alert.threshold)}.`;
-      case 'late':
-        return rich`⚠️ ${order(alert.no)} مبرمج منذ أكثر من 48 ساعة، منذ ${dateTime(L, alert.since)}. المبلغ محفوظ. لمعرفة قصته ${ltr(`/order ${alert.no}`)}.`;
-      case 'order-over':
-        return rich`✅ ${order(alert.no)}، وكان تحت المتابعة، انتهى: ${W.ends[alert.end]}.`;
+      case 'unsold':
+        return rich`⚠️ تعذر البيع (${whoPays(alert.terms)}): بهذا السعر يباع كل المتوفر تحت التكلفة. غيّر السعر: ${ltr('/prices')}`;
+      case 'shop-back':
+        return `✅ رصيد المحل ${da(alert.credit)}، وصار يغطي ما تعذر بيعه للمشترين.`;
     }
   },
 };

@@ -1,10 +1,10 @@
 // The owners' desk in English, and the contract of its catalogues. Nobody but owners reads any of it.
 
-import type { DaySums, OwnerAlert, PricedFor, Sums } from '../../domain/report.ts';
+import type { DaySums, OwnerAlert, PricedFor, Sums, Terms } from '../../domain/report.ts';
 import type { AmountFault } from '../../domain/amount.ts';
 import type { EntryKind } from '../../domain/ledger.ts';
 import { subtract, type Centimes } from '../../domain/money.ts';
-import type { Order, ProviderCall, StateName } from '../../domain/order.ts';
+import type { Order, ProviderCall, Settled, StateName } from '../../domain/order.ts';
 import type { PriceRule } from '../../domain/pricing.ts';
 import { groupLine, type Line, type Service } from '../../domain/service.ts';
 import type { AuditLine, GivenRole, Role } from '../../domain/shop.ts';
@@ -12,12 +12,15 @@ import type { Came } from '../../domain/story.ts';
 import type { ContractWith } from '../contract.ts';
 import { clockTime, dateTime, lineText, money, serviceName } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
-import { dayText, nameText, quoted, ruleFigure, signed, toTheSecond } from './figures.ts';
-import { enWords } from './words.ts';
+import { capital, dayText, nameText, quoted, ruleFigure, signed, toTheSecond } from './figures.ts';
+import { enNote } from './notes/en.ts';
+import { enWords } from './words/en.ts';
 
 const L = 'en';
 const W = enWords;
 const da = (amount: Centimes): string => money(L, amount);
+
+const whoPays = ({ role, own }: Terms): string => (own === null ? W.roles[role] : nameText(own.name));
 
 /** What is drawn of somebody's price: whose it is, by which rule, and whether below cost too. */
 export interface PersonPrice {
@@ -30,20 +33,21 @@ export interface PersonPrice {
 }
 
 /** Which orders a list shows. */
-export type ListName = 'all' | 'open' | 'today' | 'review' | 'queued' | { line: Line } | { person: string };
+export type ListName = 'all' | 'open' | 'today' | { state: StateName } | { line: Line } | { person: string };
 
-/** A line of the audit with names in place of numbers; `why` as it was written. */
+/** A line of the audit with names in place of numbers; empty where there is nothing to say, `why` as it was typed. */
 export interface AuditFacts {
   readonly at: number;
   readonly what: AuditLine['what'];
   readonly who: string;
   readonly about: string;
+  readonly note: Rich | string;
   readonly why: string;
 }
 
 function rule(one: PriceRule): Rich | string {
   const figure = ruleFigure(L, one);
-  return figure === undefined ? 'the amount itself' : rich`the amount ${figure}`;
+  return figure === undefined ? W.faceValue : rich`the amount ${figure}`;
 }
 const soldAt = (role: GivenRole, { price, margin, sold }: PricedFor): Rich =>
   rich`${W.roles[role]} ${da(price)} (${signed(L, margin)}${sold ? '' : ', not sold'})`;
@@ -60,16 +64,19 @@ export const en = {
     clearOwn: 'Back to the price of the role',
     back: 'Back',
     cancel: 'Cancel',
-    lists: { all: 'All', open: 'Open', today: 'Today', review: 'In review', queued: 'Scheduled' },
+    lists: { all: 'All', open: 'Open', today: 'Today' },
+    state: (name: StateName) => capital(W.states[name]),
+    byState: 'By state',
     older: 'Older',
     newest: 'Newest',
     person: (name: string) => name,
     askNow: 'Ask the provider now',
+    story: 'The whole story',
     toOrders: 'All orders',
     file: 'Save as a file',
   },
   privateOnly: 'This is for your private chat with the bot.',
-  asking: 'The provider is being asked. The answer shows here in a moment.',
+  asking: 'The provider is being asked. Press again in a moment to see its answer.',
   notAskedNow: 'Nothing to ask now: the order has ended, or is looked up by itself.',
 
   prices: {
@@ -109,6 +116,13 @@ export const en = {
         '/resume sells again.',
       ),
     tooLong: (most: number) => `⚠️ At most ${most} characters. Nothing was changed.`,
+    pausedBy: (who: string, words: string) =>
+      lines(
+        `⚠️ ${nameText(who)} has paused sales.`,
+        words === '' ? null : `Buyers read: ${quoted(words)}`,
+        'To sell again: /resume',
+      ),
+    resumedBy: (who: string) => `✅ ${nameText(who)} has resumed sales.`,
     resumed: 'Sales go on.',
     notPaused: 'Sales were not paused.',
   },
@@ -128,17 +142,18 @@ export const en = {
               all: 'All orders',
               open: 'Open orders',
               today: 'Orders of today',
-              review: 'Orders in review',
-              queued: 'Scheduled orders',
             }[list]
-          : 'line' in list
-            ? `Orders of ${groupLine(list.line)}`
-            : `Orders of ${nameText(list.person)}`,
+          : 'state' in list
+            ? `Orders: ${W.states[list.state]}`
+            : 'line' in list
+              ? `Orders of ${groupLine(list.line)}`
+              : `Orders of ${nameText(list.person)}`,
       ),
-    row: (o: Order, mark: string) =>
-      rich`${mark} ${o.no} · ${lineText(L, o.line)} · ${da(o.value)} · ${nameText(o.buyerName)} · ${clockTime(L, o.confirmedAt)}`,
+    row: (o: Order, mark: string, isToday: boolean) =>
+      rich`${mark} ${o.no} · ${lineText(L, o.line)} · ${da(o.value)} · ${nameText(o.buyerName)} · ${(isToday ? clockTime : dateTime)(L, o.confirmedAt)}`,
     none: 'There are none.',
     which: 'Which of them?',
+    whichState: 'Orders in which state?',
     notUnderstood: rich`⚠️ I know no such line or person. For example ${code('/orders 036362608')} or ${code('/orders @nadia')}.`,
     usage: rich`Add the order number: ${code('/order 1042')}`,
     noSuch: 'There is no order with this number.',
@@ -150,18 +165,19 @@ export const en = {
         rich`${mark} ${bold(`Order no. ${o.no}: ${W.states[o.state.name]}`)}`,
         rich`${o.service} · ${lineText(L, o.line)} · ${da(o.value)}`,
         rich`By ${nameText(o.buyerName)} (${code(o.buyer)}), ${W.role[o.role]}`,
-        rich`Price ${da(o.price)} · cost ${da(o.cost)} · margin ${signed(L, subtract(o.price, o.cost))} DA`,
+        rich`Price ${da(o.price)} · cost ${da(o.cost)}${o.state.name === 'fulfilled' ? rich` · margin ${signed(L, subtract(o.price, o.cost))} DA` : ''}`,
         rich`Our reference: ${code(o.ref)}`,
       ),
     provider: (id: string) => rich`At the provider: ${code(id)}`,
     transaction: (no: string) => rich`Transaction number: ${code(no)}`,
     day: (at: number) => bold(dayText(L, at)),
-    state: (at: number, name: StateName, by: string | null) =>
-      rich`${toTheSecond(at)} ${W.states[name]}${by === null ? '' : rich`, by ${nameText(by)}`}`,
+    state: (at: number, name: StateName, by: string | null, why: string | null) =>
+      rich`${toTheSecond(at)} ${W.states[name]}${by === null ? '' : rich`, by ${nameText(by)}`}${why === null ? '' : `: ${quoted(why)}`}`,
     call: (at: number, lastAt: number, times: number, call: ProviderCall, came: Came, id: string | null) =>
       rich`${toTheSecond(at)} ${W.calls[call]}${times === 1 ? '' : ` ${times} times, until ${toTheSecond(lastAt)}`}: ${W.came[came]}${id === null ? '' : rich` · ${code(id)}`}`,
     entry: (at: number, kind: EntryKind, amount: Centimes) =>
       rich`${toTheSecond(at)} money ${W.entries[kind]}: ${da(amount)}`,
+    proving: '⚠️ The provider calls it recharged, but has shown no code yet.',
     left: (count: number) => `(${count} lines are left out here)`,
   },
 
@@ -184,10 +200,11 @@ export const en = {
   },
 
   audit: {
+    note: enNote,
     title: bold('What people did'),
     none: 'Nothing yet.',
-    line: ({ at, what, who, about, why }: AuditFacts) =>
-      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, at)}`,
+    line: ({ at, what, who, about, note, why }: AuditFacts) =>
+      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${note === '' ? '' : rich` · ${note}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, at)}`,
     file: (count: number) => `${count} lines, newest first.`,
     fileFailed: '⚠️ The file could not be sent. Try again in a moment.',
   },
@@ -195,6 +212,17 @@ export const en = {
     columns: ['when', 'who', 'who (number)', 'what', 'about', 'about (number)', 'why'],
     what: (what: AuditLine['what']) => W.what[what],
     bot: 'the bot',
+  },
+
+  /** Orders that owners were asked to watch. */
+  watched: {
+    late: (no: number, since: number) =>
+      `⚠️ Order no. ${no} has been scheduled for more than 48 hours, since ${dateTime(L, since)}. The money is held.`,
+    over: (no: number, end: Settled['name'], by: string | null) =>
+      lines(
+        `✅ Order no. ${no}, which needed watching, is over: ${W.ends[end]}.`,
+        by === null ? null : `Settled by ${nameText(by)}.`,
+      ),
   },
 
   incident: (alert: Incident): Rich | string => {
@@ -209,10 +237,10 @@ export const en = {
         return `⚠️ The shop’s credit is ${da(alert.credit)}, below your ${da(alert.threshold)}. Top it up.`;
       case 'credit-back':
         return `✅ The shop’s credit is ${da(alert.credit)} again, above your ${da(alert.threshold)}.`;
-      case 'late':
-        return `⚠️ Order no. ${alert.no} has been scheduled for more than 48 hours, since ${dateTime(L, alert.since)}. The money is held. /order ${alert.no} tells its story.`;
-      case 'order-over':
-        return `✅ Order no. ${alert.no}, which needed watching, is over: ${W.ends[alert.end]}.`;
+      case 'unsold':
+        return `⚠️ ${whoPays(alert.terms)} could buy nothing: at their price everything in stock goes below cost. Change it: /prices.`;
+      case 'shop-back':
+        return `✅ The shop’s credit is ${da(alert.credit)}: it covers again what buyers were turned away for.`;
     }
   },
 };
@@ -223,7 +251,7 @@ export type Incident = Extract<
   {
     kind:
       | ('access-back' | 'provider-down' | 'provider-back')
-      | ('credit-low' | 'credit-back' | 'late' | 'order-over');
+      | ('credit-low' | 'credit-back' | 'shop-back' | 'unsold');
   }
 >;
 

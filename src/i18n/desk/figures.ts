@@ -3,6 +3,7 @@
 import type { Centimes } from '../../domain/money.ts';
 import type { Language } from '../../domain/order.ts';
 import { ruleAsTyped, type PriceRule } from '../../domain/pricing.ts';
+import { cut, oneLine } from '../../domain/text.ts';
 import { isolate, money } from '../format.ts';
 import { rich, type Rich } from '../rich.ts';
 
@@ -23,8 +24,11 @@ export function ruleFigure(language: Language, rule: PriceRule): Rich | undefine
   return rich`${isolate(language, typed)}\u00A0${language === 'ar' ? 'دج' : 'DA'}`;
 }
 
+/** A word as a label begins it. */
+export const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+
 /** A name in one piece, whatever is written around it. */
-export const nameText = (name: string): string => quoted(name.slice(0, LONGEST_NAME));
+export const nameText = (name: string): string => quoted(cut(oneLine(name), LONGEST_NAME));
 
 const SECONDS = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Africa/Algiers',
@@ -50,8 +54,4 @@ const DAYS: Record<Language, Intl.DateTimeFormat> = {
 export const dayText = (language: Language, at: number): string => DAYS[language].format(at);
 
 /** What somebody wrote, on one line and in one piece, whatever is written around it. */
-export const quoted = (text: string): string =>
-  `\u2068${text
-    .replace(/[\u2066-\u2069\u200E\u200F]/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()}\u2069`;
+export const quoted = (text: string): string => `\u2068${oneLine(text)}\u2069`;

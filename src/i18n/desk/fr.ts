@@ -2,26 +2,29 @@
 
 import { subtract, type Centimes } from '../../domain/money.ts';
 import { groupLine, type Service } from '../../domain/service.ts';
-import type { PricedFor, Sums } from '../../domain/report.ts';
+import type { PricedFor, Sums, Terms } from '../../domain/report.ts';
 import type { PriceRule } from '../../domain/pricing.ts';
 import type { GivenRole } from '../../domain/shop.ts';
 import { clockTime, dateTime, lineText, money, serviceName } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
 import type { DeskSentences } from './en.ts';
-import { dayText, nameText, quoted, ruleFigure, signed, toTheSecond } from './figures.ts';
-import { frWords } from './words.ts';
+import { capital, dayText, nameText, quoted, ruleFigure, signed, toTheSecond } from './figures.ts';
+import { frNote } from './notes/fr.ts';
+import { frWords } from './words/fr.ts';
 
 const L = 'fr';
 const W = frWords;
 const da = (amount: Centimes): string => money(L, amount);
 function rule(one: PriceRule): Rich | string {
   const figure = ruleFigure(L, one);
-  return figure === undefined ? 'le montant même' : rich`le montant ${figure}`;
+  return figure === undefined ? W.faceValue : rich`le montant ${figure}`;
 }
 const soldAt = (role: GivenRole, { price, margin, sold }: PricedFor): Rich =>
   rich`${W.roles[role]} ${da(price)} (${signed(L, margin)}${sold ? '' : ', pas vendu'})`;
 const sums = (name: string, { count, value, margin }: Sums): Rich =>
   rich`${name} : ${count} · ${da(value)} · marge ${signed(L, margin)} DA`;
+
+const whoPays = ({ role, own }: Terms): string => (own === null ? W.roles[role] : nameText(own.name));
 
 export const fr: DeskSentences = {
   buttons: {
@@ -33,22 +36,19 @@ export const fr: DeskSentences = {
     clearOwn: 'Revenir au prix du rôle',
     back: 'Retour',
     cancel: 'Annuler',
-    lists: {
-      all: 'Toutes',
-      open: 'Ouvertes',
-      today: 'Aujourd’hui',
-      review: 'À examiner',
-      queued: 'Programmées',
-    },
+    lists: { all: 'Toutes', open: 'Ouvertes', today: 'Aujourd’hui' },
+    state: (name) => capital(W.states[name]),
+    byState: 'Par état',
     older: 'Plus anciennes',
     newest: 'Les dernières',
     person: (name) => name,
     askNow: 'Demander au fournisseur maintenant',
+    story: 'Toute l’histoire',
     toOrders: 'Toutes les commandes',
     file: 'Enregistrer dans un fichier',
   },
   privateOnly: 'Ceci se passe dans votre conversation privée avec le bot.',
-  asking: 'Nous demandons au fournisseur. La réponse s’affiche ici dans un instant.',
+  asking: 'Nous demandons au fournisseur. Appuyez de nouveau dans un instant pour voir sa réponse.',
   notAskedNow: 'Rien à demander maintenant : la commande est finie, ou se vérifie d’elle-même.',
 
   prices: {
@@ -86,6 +86,13 @@ export const fr: DeskSentences = {
         '/resume reprend les ventes.',
       ),
     tooLong: (most) => `⚠️ ${most} caractères au plus. Rien n’a changé.`,
+    pausedBy: (who, words) =>
+      lines(
+        `⚠️ ${nameText(who)} a suspendu les ventes.`,
+        words === '' ? null : `Les acheteurs lisent : ${quoted(words)}`,
+        'Reprendre : /resume',
+      ),
+    resumedBy: (who) => `✅ ${nameText(who)} a repris les ventes.`,
     resumed: 'Les ventes reprennent.',
     notPaused: 'Les ventes n’étaient pas en pause.',
   },
@@ -105,17 +112,18 @@ export const fr: DeskSentences = {
               all: 'Toutes les commandes',
               open: 'Commandes ouvertes',
               today: 'Commandes d’aujourd’hui',
-              review: 'Commandes à examiner',
-              queued: 'Commandes programmées',
             }[list]
-          : 'line' in list
-            ? `Commandes de ${groupLine(list.line)}`
-            : `Commandes de ${nameText(list.person)}`,
+          : 'state' in list
+            ? `Commandes : ${W.states[list.state]}`
+            : 'line' in list
+              ? `Commandes de ${groupLine(list.line)}`
+              : `Commandes de ${nameText(list.person)}`,
       ),
-    row: (o, mark) =>
-      rich`${mark} ${o.no} · ${lineText(L, o.line)} · ${da(o.value)} · ${nameText(o.buyerName)} · ${clockTime(L, o.confirmedAt)}`,
+    row: (o, mark, isToday) =>
+      rich`${mark} ${o.no} · ${lineText(L, o.line)} · ${da(o.value)} · ${nameText(o.buyerName)} · ${(isToday ? clockTime : dateTime)(L, o.confirmedAt)}`,
     none: 'Il n’y en a pas.',
     which: 'De qui s’agit-il ?',
+    whichState: 'Commandes dans quel état ?',
     notUnderstood: rich`⚠️ Je ne connais ni cette ligne ni cette personne. Par exemple ${code('/orders 036362608')} ou ${code('/orders @nadia')}.`,
     usage: rich`Ajoutez le numéro de la commande : ${code('/order 1042')}`,
     noSuch: 'Il n’y a pas de commande de ce numéro.',
@@ -127,17 +135,18 @@ export const fr: DeskSentences = {
         rich`${mark} ${bold(`Commande n° ${o.no} : ${W.states[o.state.name]}`)}`,
         rich`${o.service} · ${lineText(L, o.line)} · ${da(o.value)}`,
         rich`Par ${nameText(o.buyerName)} (${code(o.buyer)}), ${W.role[o.role]}`,
-        rich`Prix ${da(o.price)} · coût ${da(o.cost)} · marge ${signed(L, subtract(o.price, o.cost))} DA`,
+        rich`Prix ${da(o.price)} · coût ${da(o.cost)}${o.state.name === 'fulfilled' ? rich` · marge ${signed(L, subtract(o.price, o.cost))} DA` : ''}`,
         rich`Notre référence : ${code(o.ref)}`,
       ),
     provider: (id) => rich`Chez le fournisseur : ${code(id)}`,
     transaction: (no) => rich`N° de transaction : ${code(no)}`,
     day: (at) => bold(dayText(L, at)),
-    state: (at, name, by) =>
-      rich`${toTheSecond(at)} ${W.states[name]}${by === null ? '' : rich`, par ${nameText(by)}`}`,
+    state: (at, name, by, why) =>
+      rich`${toTheSecond(at)} ${W.states[name]}${by === null ? '' : rich`, par ${nameText(by)}`}${why === null ? '' : ` : ${quoted(why)}`}`,
     call: (at, lastAt, times, call, came, id) =>
       rich`${toTheSecond(at)} ${W.calls[call]}${times === 1 ? '' : ` ${times} fois, jusqu’à ${toTheSecond(lastAt)}`} : ${W.came[came]}${id === null ? '' : rich` · ${code(id)}`}`,
     entry: (at, kind, amount) => rich`${toTheSecond(at)} argent ${W.entries[kind]} : ${da(amount)}`,
+    proving: '⚠️ Le fournisseur la dit rechargée, mais n’a pas encore montré de code.',
     left: (count) => `(${count} lignes ne sont pas montrées ici)`,
   },
 
@@ -160,10 +169,11 @@ export const fr: DeskSentences = {
   },
 
   audit: {
+    note: frNote,
     title: bold('Ce qui a été fait'),
     none: 'Rien encore.',
-    line: ({ at, what, who, about, why }) =>
-      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, at)}`,
+    line: ({ at, what, who, about, note, why }) =>
+      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${note === '' ? '' : rich` · ${note}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, at)}`,
     file: (count) => `${count} lignes, les plus récentes d’abord.`,
     fileFailed: '⚠️ Le fichier n’a pas pu être envoyé. Réessayez dans un instant.',
   },
@@ -171,6 +181,16 @@ export const fr: DeskSentences = {
     columns: ['quand', 'qui', 'qui (numéro)', 'quoi', 'sujet', 'sujet (numéro)', 'pourquoi'],
     what: (what) => W.what[what],
     bot: 'le bot',
+  },
+
+  watched: {
+    late: (no, since) =>
+      `⚠️ La commande n° ${no} est programmée depuis plus de 48 heures, depuis le ${dateTime(L, since)}. Le montant est réservé.`,
+    over: (no, end, by) =>
+      lines(
+        `✅ La commande n° ${no}, qui était à surveiller, est finie : ${W.ends[end]}.`,
+        by === null ? null : `Réglée par ${nameText(by)}.`,
+      ),
   },
 
   incident: (alert) => {
@@ -185,10 +205,10 @@ export const fr: DeskSentences = {
         return `⚠️ Le crédit de la boutique est de ${da(alert.credit)}, sous vos ${da(alert.threshold)}. Rechargez-le.`;
       case 'credit-back':
         return `✅ Le crédit de la boutique est à nouveau de ${da(alert.credit)}, au-dessus de vos ${da(alert.threshold)}.`;
-      case 'late':
-        return `⚠️ La commande n° ${alert.no} est programmée depuis plus de 48 heures, depuis le ${dateTime(L, alert.since)}. Le montant est réservé. /order ${alert.no} raconte la suite.`;
-      case 'order-over':
-        return `✅ La commande n° ${alert.no}, qui était à surveiller, est finie : ${W.ends[alert.end]}.`;
+      case 'unsold':
+        return `⚠️ ${whoPays(alert.terms)} : rien n’a pu être vendu, car à ce prix tout le stock partirait à perte. Changez-le : /prices.`;
+      case 'shop-back':
+        return `✅ Le crédit de la boutique est de ${da(alert.credit)} : il couvre de nouveau les achats qui ont été refusés.`;
     }
   },
 };

@@ -2,7 +2,8 @@
 
 import type { Centimes } from '../../domain/money.ts';
 import type { GivenRole } from '../../domain/shop.ts';
-import { dateTime, isolate, money } from '../format.ts';
+import { da, ltr } from '../arabic.ts';
+import { dateTime } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
 import type { PeopleSentences } from './en.ts';
 import {
@@ -18,8 +19,6 @@ import {
 } from './facts.ts';
 
 const L = 'ar';
-const da = (amount: Centimes): string => money(L, amount);
-const ltr = (piece: Rich | string | number): Rich => isolate(L, piece);
 const as: Record<GivenRole, string> = { agent: 'بصفة وكيل', customer: 'بصفة زبون' };
 const outside: Record<Outside, string> = {
   asking: '⚠️ ينتظر جوابك',
@@ -51,9 +50,12 @@ export const ar: PeopleSentences = {
     removeYes: 'نعم، إزالة',
     price: 'السعر',
     deposit: 'إيداع',
+    correction: 'تصحيح',
+    statement: 'الحركات',
     back: 'رجوع',
     cancel: 'إلغاء',
     open: 'عرض الملف',
+    showThem: 'عرضهم',
     invite: { agent: 'دعوة وكيل', customer: 'دعوة زبون' },
     copyLink: 'نسخ الرابط',
     sendLink: 'إرسال الرابط',
@@ -67,8 +69,16 @@ export const ar: PeopleSentences = {
   door: {
     asked: 'أُرسل طلبك. سيجيبك المحل هنا.',
     waiting: 'طلبك عند المحل. سيجيبك هنا.',
-    refused: (id: number) =>
-      lines('⛔ لم يقبل المحل دخولك.', rich`للطلب من جديد، أعط المحل رقمك في تيليغرام: ${ltr(code(id))}`),
+    refused: (id: number, until: number) =>
+      lines(
+        '⛔ لم يقبل المحل دخولك.',
+        rich`أعد الطلب بعد ${dateTime(L, until)}، أو أعط المحل رقمك في تيليغرام: ${ltr(code(id))}`,
+      ),
+    full: (id: number) =>
+      lines(
+        'يطلب الدخول الآن عدد كبير من الأشخاص. أعد المحاولة غدا.',
+        rich`أو أعط المحل رقمك في تيليغرام: ${ltr(code(id))}`,
+      ),
     removed: '⛔ أغلق المحل دخولك. الطلبات الجارية مستمرة ورصيدك محفوظ. اتصل بالمحل.',
   },
 
@@ -85,7 +95,7 @@ export const ar: PeopleSentences = {
     letIn: {
       agent: lines(
         '✅ قُبل دخولك بصفة وكيل.',
-        rich`يمكنك شحن الخطوط من رصيدك، وتحويل الرصيد إلى الزبائن بـ ${ltr('/transfer')}.`,
+        rich`يمكنك شحن الخطوط من رصيدك، وتحويل الرصيد إلى الزبائن بـ\u00A0${ltr('/transfer')}.`,
         rich`لإضافة مبلغ إلى رصيدك: ${ltr('/deposit')}`,
       ),
       customer: lines(
@@ -94,7 +104,7 @@ export const ar: PeopleSentences = {
         rich`لإضافة مبلغ إلى رصيدك: ${ltr('/deposit')}`,
       ),
     },
-    agent: rich`أصبحت وكيلا للمحل، ويمكنك تحويل الرصيد إلى الزبائن بـ ${ltr('/transfer')}.`,
+    agent: rich`أصبحت وكيلا للمحل، ويمكنك تحويل الرصيد إلى الزبائن بـ\u00A0${ltr('/transfer')}.`,
     customer: (creditEnds: boolean) =>
       creditEnds
         ? 'أصبحت زبونا للمحل. رصيدك محفوظ، وانتهى الشراء بالائتمان.'
@@ -109,6 +119,11 @@ export const ar: PeopleSentences = {
 
   asks: (person: Named) =>
     lines(rich`⚠️ يطلب الدخول: ${fullName(L, person)}`, rich`رقمه في تيليغرام: ${ltr(code(person.id))}`),
+  moreAsk: (count: number) =>
+    lines(
+      `⚠️ أشخاص آخرون يطلبون الدخول، عددهم في هذه الساعة ${count}، دون بطاقة لكل واحد.`,
+      rich`تجدهم في ${ltr('/people')}.`,
+    ),
   answered: (person: Named, answer: Answer, by: string | null) =>
     lines(
       answer === 'refused'

@@ -50,9 +50,12 @@ export const en = {
     removeYes: 'Yes, remove',
     price: 'Price',
     deposit: 'Deposit',
+    correction: 'Correction',
+    statement: 'Statement',
     back: 'Back',
     cancel: 'Cancel',
     open: 'Open the card',
+    showThem: 'Show them',
     invite: { agent: 'Invite an agent', customer: 'Invite a customer' },
     copyLink: 'Copy the link',
     sendLink: 'Send the link',
@@ -67,10 +70,15 @@ export const en = {
   door: {
     asked: 'Asked. The shop will answer you here.',
     waiting: 'Your request is with the shop. It will answer you here.',
-    refused: (id: number) =>
+    refused: (id: number, until: number) =>
       lines(
         '⛔ The shop has not let you in.',
-        rich`To ask again, give the shop your Telegram number: ${code(id)}`,
+        rich`Ask again after ${dateTime(L, until)}, or give the shop your Telegram number: ${code(id)}`,
+      ),
+    full: (id: number) =>
+      lines(
+        'Too many people ask at the moment. Try again tomorrow.',
+        rich`Or give the shop your Telegram number: ${code(id)}`,
       ),
     removed:
       '⛔ The shop has closed your access. Orders under way go on and your balance is kept. Ask the shop.',
@@ -114,6 +122,11 @@ export const en = {
 
   asks: (person: Named) =>
     lines(rich`⚠️ ${fullName(L, person)} asks to be let in.`, rich`Telegram number: ${code(person.id)}`),
+  moreAsk: (count: number) =>
+    lines(
+      `⚠️ Still more people ask to be let in: ${count} this hour, without a card each.`,
+      'They are in /people.',
+    ),
   answered: (person: Named, answer: Answer, by: string | null) =>
     lines(
       answer === 'refused'

@@ -4,6 +4,7 @@ import type { Centimes } from '../../domain/money.ts';
 import type { Language } from '../../domain/order.ts';
 import { ruleAsTyped, type PriceRule } from '../../domain/pricing.ts';
 import type { GivenRole } from '../../domain/shop.ts';
+import { cut, oneLine } from '../../domain/text.ts';
 import { isolate, money } from '../format.ts';
 import { bold, join, rich, type Rich } from '../rich.ts';
 
@@ -41,12 +42,7 @@ const LEFT_TO_RIGHT_MARK = '\u200E';
 
 /** A name that can't turn the text around it or break its line; the number of whoever has none. */
 export function plainName({ name, id }: Pick<Named, 'name' | 'id'>): string {
-  const clean = name
-    .replace(/[\p{Cc}\u200E\u200F\u061C\u2028-\u202E\u2066-\u2069]/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  // By whole characters: half of one would be refused by Telegram.
-  return Array.from(clean).slice(0, LONGEST_NAME).join('') || String(id);
+  return cut(oneLine(name), LONGEST_NAME) || String(id);
 }
 
 /** A name inside a sentence or on a button, kept apart from what stands around it in any script. */

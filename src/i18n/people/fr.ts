@@ -53,9 +53,12 @@ export const fr: PeopleSentences = {
     removeYes: 'Oui, retirer',
     price: 'Prix',
     deposit: 'Dépôt',
+    correction: 'Correction',
+    statement: 'Mouvements',
     back: 'Retour',
     cancel: 'Annuler',
     open: 'Ouvrir la fiche',
+    showThem: 'Les afficher',
     invite: { agent: 'Inviter un agent', customer: 'Inviter un client' },
     copyLink: 'Copier le lien',
     sendLink: 'Envoyer le lien',
@@ -69,10 +72,15 @@ export const fr: PeopleSentences = {
   door: {
     asked: 'Demande envoyée. La boutique vous répondra ici.',
     waiting: 'Votre demande est entre les mains de la boutique. Elle vous répondra ici.',
-    refused: (id: number) =>
+    refused: (id: number, until: number) =>
       lines(
         '⛔ La boutique ne vous a pas admis.',
-        rich`Pour redemander, donnez à la boutique votre numéro Telegram : ${code(id)}`,
+        rich`Redemandez après le ${dateTime(L, until)}, ou donnez à la boutique votre numéro Telegram : ${code(id)}`,
+      ),
+    full: (id: number) =>
+      lines(
+        'Trop de personnes demandent l’accès en ce moment. Réessayez demain.',
+        rich`Ou donnez à la boutique votre numéro Telegram : ${code(id)}`,
       ),
     removed:
       '⛔ La boutique a fermé votre accès. Les commandes en cours continuent et votre solde est conservé. Adressez-vous à la boutique.',
@@ -118,6 +126,11 @@ export const fr: PeopleSentences = {
 
   asks: (person: Named) =>
     lines(rich`⚠️ ${fullName(L, person)} demande l’accès.`, rich`Numéro Telegram : ${code(person.id)}`),
+  moreAsk: (count: number) =>
+    lines(
+      `⚠️ D’autres personnes encore demandent l’accès : ${count} cette heure-ci, sans fiche chacune.`,
+      'Elles sont dans /people.',
+    ),
   answered: (person: Named, answer: Answer, by: string | null) =>
     lines(
       answer === 'refused'

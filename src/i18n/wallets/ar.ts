@@ -43,7 +43,7 @@ export const ar: WalletsSentences = {
   cancelled: 'أُلغيت العملية. لم يتحرك أي مبلغ.',
   no,
   faults: {
-    'not-an-amount': '⚠️ هذا ليس مبلغا. أرسل دنانير كاملة بالأرقام، مثل 2000.',
+    'not-an-amount': '⚠️ هذا ليس مبلغا. أرسل دنانير كاملة بالأرقام، دون نقطة ولا فاصلة، مثل 2000.',
     negative: '⚠️ يجب أن يكون المبلغ أكبر من صفر. أرسله دون علامة ناقص، مثل 2000.',
     zero: '⚠️ يجب أن يكون المبلغ أكبر من صفر. أرسله بالدينار، مثل 2000.',
     fraction: '⚠️ دنانير كاملة فقط، دون سنتيمات. أرسل المبلغ من جديد، مثل 2000.',
@@ -53,10 +53,13 @@ export const ar: WalletsSentences = {
   usage: {
     deposit: rich`أرسل مثلا: ${ltr(code('/deposit @nadia 2000'))}`,
     correct: rich`أرسل مثلا مع السبب: ${ltr(code('/correct @nadia -300 خطأ في العد'))}`,
-    transfer: rich`أرسل مثلا: ${ltr(code('/transfer @nadia 500'))}`,
+    transfer: (example) => rich`أرسل مثلا: ${ltr(code(`/transfer ${example} 500`))}`,
+    statement: rich`محفظة شخص ما: ${ltr(code('/statement @nadia'))}`,
   },
+  toWhom: 'إلى أي زبون؟',
   whom: 'محفظة من؟',
   nobodyYet: 'لا أحد له محفظة هنا بعد. ادعُ شخصا أولا.',
+  whichOne: 'يحمل هذا الاسم عدة أشخاص. محفظة من؟',
   severalHave: '⚠️ حمل عدة أشخاص هذا الاسم. أرسل رقم الشخص بدلا منه.',
   isOwner: '⚠️ أصحاب المحل لا محفظة لهم، فهم يشترون برصيد المحل.',
 
@@ -151,7 +154,6 @@ export const ar: WalletsSentences = {
   turnedDownTold: (amount) =>
     rich`⛔ لم يضف المحل ${bold(da(amount))} التي طلبتها. لم يُخصم شيء. اتصل بالمحل.`,
   requestGone: 'لم يعد هذا الطلب مفتوحا. لم يتحرك أي مبلغ.',
-  owner: (id) => rich`صاحب المحل ${ltr(id)}`,
 
   confirmTransfer: (person, amount, balance) =>
     lines(
@@ -205,7 +207,9 @@ export const ar: WalletsSentences = {
   fileCaption: (at) => `المحفظة في ${dateTime(L, at)}`,
   fileFailed: '⚠️ تعذر إرسال الملف. أعد المحاولة بعد دقيقة.',
 
+  forPerson: (person) => rich`إلى ${ltr(person)}`,
   kept: 'الشراء محفوظ لمدة 30 دقيقة.',
-  notKept: 'لم يعد هذا الشراء محفوظا. لم يُخصم شيء. للبدء من جديد \u2068/topup\u2069.',
+  notKept: 'لم يعد هذا الشراء محفوظا: عاد إليك أو انتهى. هذا الضغط لم يغيّر شيئا.',
+  cameBack: 'عاد الشراء الذي كان ينتظر هنا، وتتمته في الأسفل.',
   canGoOn: '✅ وصل رصيد جديد، ولك شراء لا يزال ينتظر. أكمل هذا الشراء أو تابع ذاك.',
 };

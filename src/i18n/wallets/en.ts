@@ -15,7 +15,7 @@ const then = (balance: Centimes, amount: Centimes): string =>
 
 const no: MoneyWords = {
   'owners-only': '⛔ Only the owners of the shop do this.',
-  'no-such-person': '⚠️ Nobody at this shop has that number or @name. Check it and send it again.',
+  'no-such-person': '⚠️ Nobody at this shop has that number or name. Check it and send it again.',
   frozen: '⛔ Your access to this counter is closed for now. Nothing was moved. Ask the shop.',
   'not-a-member': '⛔ You are not let in at this counter any more. Nothing was moved. Ask the shop.',
   'too-late': '⚠️ This confirmation is too old. Nothing was moved. Send the command again.',
@@ -44,7 +44,8 @@ export const en = {
   cancelled: 'Cancelled. Nothing was moved.',
   no,
   faults: {
-    'not-an-amount': '⚠️ That is not an amount. Send whole dinars in digits, like 2000.',
+    'not-an-amount':
+      '⚠️ That is not an amount. Send whole dinars in digits, without dots or commas, like 2000.',
     negative: '⚠️ The amount must be above zero. Send it without a minus, like 2000.',
     zero: '⚠️ The amount must be above zero. Send it in dinars, like 2000.',
     fraction: '⚠️ Whole dinars only, without centimes. Send it again, like 2000.',
@@ -54,10 +55,15 @@ export const en = {
   usage: {
     deposit: rich`Send it like this: ${code('/deposit @nadia 2000')}`,
     correct: rich`Send it like this, with the reason: ${code('/correct @nadia -300 counted twice')}`,
-    transfer: rich`Send it like this: ${code('/transfer @nadia 500')}`,
+    /** Of somebody else, by handle. */
+    transfer: (example: string) => rich`Send it like this: ${code(`/transfer ${example} 500`)}`,
+    statement: rich`Somebody’s wallet: ${code('/statement @nadia')}`,
   },
+  toWhom: 'To which customer?',
   whom: 'Whose wallet?',
   nobodyYet: 'Nobody has a wallet here yet. Invite somebody first.',
+  /** People to choose from stand below it. */
+  whichOne: 'Several people are called that. Whose wallet?',
   severalHave: '⚠️ Several people have had that @name. Send the person’s number instead.',
   isOwner: '⚠️ Owners have no wallet: they buy on the shop’s credit.',
 
@@ -142,20 +148,19 @@ export const en = {
 
   request: (person: Named, amount: Centimes, balance: Centimes, at: number) =>
     lines(rich`⚠️ ${who(person)} asks for ${bold(da(amount))}.`, then(balance, amount), dateTime(L, at)),
-  granted: (person: Named, amount: Centimes, owner: Rich | string, at: number) =>
+  granted: (person: Named, amount: Centimes, owner: string, at: number) =>
     lines(
       rich`✅ ${bold(da(amount))} is on the wallet of ${who(person)}.`,
-      rich`By ${owner}, ${dateTime(L, at)}`,
+      `By ${owner}, ${dateTime(L, at)}`,
     ),
-  turnedDown: (person: Named, amount: Centimes, owner: Rich | string, at: number) =>
+  turnedDown: (person: Named, amount: Centimes, owner: string, at: number) =>
     lines(
       rich`⛔ ${who(person)} asked for ${bold(da(amount))} and was refused.`,
-      rich`By ${owner}, ${dateTime(L, at)}`,
+      `By ${owner}, ${dateTime(L, at)}`,
     ),
   turnedDownTold: (amount: Centimes) =>
     rich`⛔ The shop did not put the ${bold(da(amount))} that you asked for. Nothing was taken. Ask the shop.`,
   requestGone: 'This request is no longer open. Nothing was moved.',
-  owner: (id: number) => rich`owner ${id}`,
 
   confirmTransfer: (person: Named, amount: Centimes, balance: Centimes) =>
     lines(
@@ -183,7 +188,7 @@ export const en = {
     rich`${bold(signed(amount))} · ${what} · ${dateTime(L, at)} · balance ${da(balance)}`,
   what: {
     deposit: 'deposit',
-    correction: (reason: string) => `correction: ${reason}`,
+    correction: (reason: string) => `correction: \u2068${reason}\u2069`,
     transferIn: (name: string) => `from ${name}`,
     transferOut: (name: string) => `to ${name}`,
     hold: (no: number | null) => (no === null ? 'order' : `order no. ${no}`),
@@ -209,8 +214,12 @@ export const en = {
   fileCaption: (at: number) => `Wallet as of ${dateTime(L, at)}`,
   fileFailed: '⚠️ The file could not be sent. Try again in a minute.',
 
+  /** Above what nobody asked for where others read along. */
+  forPerson: (person: Rich) => rich`For ${person}`,
   kept: 'The purchase is kept for 30 minutes.',
-  notKept: 'This purchase is no longer kept. Nothing was taken. /topup starts again.',
+  notKept: 'This purchase is no longer kept: it came back, or it is over. This press changed nothing.',
+  /** Said where the shop was asked for what the purchase lacked. */
+  cameBack: 'The purchase that waited here is back: it goes on below.',
   canGoOn:
     '✅ There is new credit, and a purchase of yours still waits. Finish this one, or go on with that one.',
 };

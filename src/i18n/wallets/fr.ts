@@ -14,9 +14,8 @@ const then = (balance: Centimes, amount: Centimes): string =>
   `Solde : ${da(balance)}, puis ${da(add(balance, amount))}`;
 
 const no: MoneyWords = {
-  'owners-only': '⛔ Seuls les responsables de la boutique peuvent le faire.',
-  'no-such-person':
-    '⚠️ Personne dans cette boutique n’a ce numéro ni ce @nom. Vérifiez et envoyez à nouveau.',
+  'owners-only': '⛔ Seuls les propriétaires de la boutique peuvent le faire.',
+  'no-such-person': '⚠️ Personne dans cette boutique n’a ce numéro ni ce nom. Vérifiez et envoyez à nouveau.',
   frozen: '⛔ Votre accès à ce comptoir est fermé pour le moment. Rien n’a bougé. Demandez à la boutique.',
   'not-a-member': '⛔ Vous n’avez plus accès à ce comptoir. Rien n’a bougé. Demandez à la boutique.',
   'too-late': '⚠️ Cette confirmation est trop ancienne. Rien n’a bougé. Envoyez la commande à nouveau.',
@@ -45,7 +44,8 @@ export const fr: WalletsSentences = {
   cancelled: 'Annulé. Rien n’a bougé.',
   no,
   faults: {
-    'not-an-amount': '⚠️ Ce n’est pas un montant. Envoyez des dinars entiers en chiffres, comme 2000.',
+    'not-an-amount':
+      '⚠️ Ce n’est pas un montant. Envoyez des dinars entiers en chiffres, sans point ni virgule, comme 2000.',
     negative: '⚠️ Le montant doit être supérieur à zéro. Envoyez-le sans signe moins, comme 2000.',
     zero: '⚠️ Le montant doit être supérieur à zéro. Envoyez-le en dinars, comme 2000.',
     fraction: '⚠️ En dinars entiers, sans centimes. Envoyez-le à nouveau, comme 2000.',
@@ -56,12 +56,15 @@ export const fr: WalletsSentences = {
   usage: {
     deposit: rich`Envoyez par exemple : ${code('/deposit @nadia 2000')}`,
     correct: rich`Envoyez par exemple, avec le motif : ${code('/correct @nadia -300 compté deux fois')}`,
-    transfer: rich`Envoyez par exemple : ${code('/transfer @nadia 500')}`,
+    transfer: (example) => rich`Envoyez par exemple : ${code(`/transfer ${example} 500`)}`,
+    statement: rich`Le portefeuille de quelqu’un : ${code('/statement @nadia')}`,
   },
+  toWhom: 'À quel client ?',
   whom: 'Quel portefeuille ?',
   nobodyYet: 'Personne n’a encore de portefeuille ici. Invitez d’abord quelqu’un.',
+  whichOne: 'Plusieurs personnes portent ce nom. Quel portefeuille ?',
   severalHave: '⚠️ Plusieurs personnes ont porté ce @nom. Envoyez plutôt le numéro de la personne.',
-  isOwner: '⚠️ Les responsables n’ont pas de portefeuille : ils achètent sur le crédit de la boutique.',
+  isOwner: '⚠️ Les propriétaires n’ont pas de portefeuille : ils achètent sur le crédit de la boutique.',
 
   howMuch: (person, balance) =>
     lines(
@@ -138,24 +141,23 @@ export const fr: WalletsSentences = {
     frozen: no.frozen,
     'too-many': '⚠️ Trois de vos demandes sont encore ouvertes. Attendez la réponse de la boutique.',
   },
-  nobodyReached: '⚠️ Aucun responsable n’a pu être prévenu. Votre demande est gardée ; appelez la boutique.',
+  nobodyReached: '⚠️ Aucun propriétaire n’a pu être prévenu. Votre demande est gardée ; appelez la boutique.',
 
   request: (person, amount, balance, at) =>
     lines(rich`⚠️ ${who(person)} demande ${bold(da(amount))}.`, then(balance, amount), dateTime(L, at)),
   granted: (person, amount, owner, at) =>
     lines(
       rich`✅ ${bold(da(amount))} sont sur le portefeuille de ${who(person)}.`,
-      rich`Par ${owner}, ${dateTime(L, at)}`,
+      `Par ${owner}, ${dateTime(L, at)}`,
     ),
   turnedDown: (person, amount, owner, at) =>
     lines(
       rich`⛔ ${who(person)} a demandé ${bold(da(amount))} ; c’est refusé.`,
-      rich`Par ${owner}, ${dateTime(L, at)}`,
+      `Par ${owner}, ${dateTime(L, at)}`,
     ),
   turnedDownTold: (amount) =>
     rich`⛔ La boutique n’a pas mis les ${bold(da(amount))} que vous demandiez. Rien n’a été débité. Demandez à la boutique.`,
   requestGone: 'Cette demande n’est plus ouverte. Rien n’a bougé.',
-  owner: (id) => rich`le responsable ${id}`,
 
   confirmTransfer: (person, amount, balance) =>
     lines(
@@ -168,10 +170,10 @@ export const fr: WalletsSentences = {
     lines(rich`✅ ${agent.name} a mis ${bold(da(amount))} sur votre portefeuille.`, `Solde : ${da(balance)}`),
   transferShort: (available) =>
     rich`⚠️ Rien n’a bougé : vous pouvez donner au plus ${da(available)}. Envoyez un montant plus petit, ou demandez à la boutique : /deposit.`,
-  ownersDeposit: 'Les responsables créditent un portefeuille avec /deposit.',
+  ownersDeposit: 'Les propriétaires créditent un portefeuille avec /deposit.',
 
   ownersStatement:
-    'Les responsables dépensent le crédit de la boutique et n’ont pas de portefeuille. /balance montre ce crédit.',
+    'Les propriétaires dépensent le crédit de la boutique et n’ont pas de portefeuille. /balance montre ce crédit.',
   statement: ({ person, balance, held, ceiling }) =>
     lines(
       person === null ? bold('Votre portefeuille') : rich`Portefeuille de ${who(person)}`,
@@ -184,7 +186,7 @@ export const fr: WalletsSentences = {
     rich`${bold(signed(amount))} · ${what} · ${dateTime(L, at)} · solde ${da(balance)}`,
   what: {
     deposit: 'dépôt',
-    correction: (reason) => `correction : ${reason}`,
+    correction: (reason) => `correction : \u2068${reason}\u2069`,
     transferIn: (name) => `de ${name}`,
     transferOut: (name) => `à ${name}`,
     hold: (number) => (number === null ? 'commande' : `commande n° ${number}`),
@@ -211,8 +213,10 @@ export const fr: WalletsSentences = {
   fileCaption: (at) => `Portefeuille au ${dateTime(L, at)}`,
   fileFailed: '⚠️ Le fichier n’a pas pu être envoyé. Réessayez dans une minute.',
 
+  forPerson: (person) => rich`Pour ${person}`,
   kept: 'L’achat est gardé 30 minutes.',
-  notKept: 'Cet achat n’est plus gardé. Rien n’a été débité. /topup pour recommencer.',
+  notKept: 'Cet achat n’est plus gardé : il est revenu, ou il est terminé. Cet appui n’a rien changé.',
+  cameBack: 'L’achat qui attendait ici est revenu : il continue ci-dessous.',
   canGoOn:
     '✅ Il y a du nouveau crédit, et l’un de vos achats attend encore. Finissez celui-ci, ou reprenez celui-là.',
 };
