@@ -8,6 +8,7 @@ import { startBotProcess } from './bot-process.ts';
 import type { BotProcess } from './bot-process.ts';
 import { startProviderStandIn } from './oneclickdz/server.ts';
 import type { ProviderStandIn } from './oneclickdz/server.ts';
+import { openShop } from './opening.ts';
 import { people } from './people.ts';
 import { startTelegramStandIn } from './telegram/server.ts';
 import type { TelegramStandIn } from './telegram/server.ts';
@@ -20,7 +21,7 @@ export type Counter = {
   readonly provider: ProviderStandIn;
   /** The bot's power switch, for the page. */
   readonly bot: BotSwitch;
-  /** Starts the bot and resolves when it asks Telegram for messages. */
+  /** Starts the bot; resolves when it asks Telegram for messages and, the first time, everybody can buy. */
   readonly startBot: () => Promise<void>;
   /** Kills the bot as a power cut would; its data folder stays for the next start. */
   readonly killBot: () => Promise<void>;
@@ -49,7 +50,7 @@ export async function openCounter(startProcess: StartBot = startBotProcess): Pro
     ONECLICK_API_KEY: provider.key,
     ONECLICK_API_URL: provider.url,
     ADMIN_IDS: people
-      .filter(({ isOwner }) => isOwner)
+      .filter(({ role }) => role === 'owner')
       .map(({ id }) => id)
       .join(','),
     DATA_DIR: join(folder, 'data'),
@@ -79,6 +80,7 @@ export async function openCounter(startProcess: StartBot = startBotProcess): Pro
   const bot = createBotSwitch({
     telegram,
     start,
+    meet: () => openShop(telegram),
     forget: () => rm(env.DATA_DIR, { recursive: true, force: true }),
   });
 

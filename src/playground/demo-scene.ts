@@ -47,9 +47,19 @@ const purchases: Readonly<Record<Ending, Purchase>> = {
   },
 };
 
+/** The first amount in a text, as the chat writes amounts. */
+const dinarsIn = (text: string): number => Number(/\d[\d\u202F]*/u.exec(text)?.[0].replaceAll('\u202F', ''));
+
 const ENDS = ['✅', '↩️'];
 const STEP_PATIENCE_MS = 5000;
 const END_PATIENCE_MS = 12_000;
+
+/** What a scene came to. */
+export type Played = {
+  readonly order: AcceptedOrder;
+  /** What the buyer has paid in the end, in dinars; 0 when the money came back. */
+  readonly paid: number;
+};
 
 /** The hands of one person at one counter. */
 class Hands {
@@ -68,13 +78,14 @@ class Hands {
     this.counter.telegram.say(id, id, text);
   }
 
-  /** Presses the button with this on it as soon as the chat shows one. */
-  async press(label: string): Promise<void> {
+  /** Presses the button with this on it as soon as the chat shows one; resolves to all that is on it. */
+  async press(label: string): Promise<string> {
     const { person, language } = this.scene;
     const { message, button } = await this.find(label);
     this.screen.act(demoWords[language].press(drawButton(button)));
     const answer = await this.counter.telegram.press(person.id, person.id, message.id, button.text);
     if (answer.copied !== undefined) this.screen.act(demoWords[language].copy(answer.copied));
+    return button.text;
   }
 
   /** Waits until the choice just made has given way to the next question. */
@@ -118,7 +129,7 @@ export async function playScene(
   counter: Counter,
   scene: Scene,
   print: (line: string) => void,
-): Promise<AcceptedOrder> {
+): Promise<Played> {
   const { telegram, provider } = counter;
   const { id } = scene.person;
   const purchase = purchases[scene.ending];
@@ -127,7 +138,7 @@ export async function playScene(
   const close = telegram.on(screen.show);
   try {
     const hands = new Hands(counter, screen, scene);
-    const isFirst = telegram.messages(id).length === 0;
+    const isFirst = telegram.messages(id).every(({ deleted }) => deleted);
     if (isFirst) {
       telegram.start(id);
       await hands.press('');
@@ -136,14 +147,22 @@ export async function playScene(
     await hands.untilAsked(purchase.service);
     hands.say(purchase.typed);
     await hands.press(purchase.amount);
-    await hands.press('✅');
+    const price = dinarsIn(await hands.press('✅'));
     const end = await hands.untilEnded(purchase.marks.at(-1) ?? '');
     if (end.keyboard.flat().some(({ copy_text }) => copy_text)) await hands.press('');
     checkMarks(end, purchase.marks);
-    return bought(provider.orders().slice(ordersBefore), purchase);
+    const order = bought(provider.orders().slice(ordersBefore), purchase);
+    return { order, paid: order.status === 'REFUNDED' ? 0 : price };
   } finally {
     close();
   }
+}
+
+/** What is on the person's wallet, in dinars, as the counter tells them. */
+export async function balanceOf({ telegram }: Counter, { id }: PlaygroundPerson): Promise<number> {
+  const asked = telegram.say(id, id, '/balance');
+  const look = () => telegram.messages(id).find((message) => message.id > asked.id);
+  return dinarsIn((await telegram.until(look, { what: 'the balance' })).text);
 }
 
 function checkMarks(message: ChatMessage, marks: readonly string[]): void {

@@ -2,12 +2,13 @@
 // and the books at its end. Exit code 0 only when everything went as shown.
 import { openCounter } from './counter.ts';
 import type { Counter } from './counter.ts';
-import { playScene } from './demo-scene.ts';
-import type { Scene } from './demo-scene.ts';
+import { balanceOf, playScene } from './demo-scene.ts';
+import type { Played, Scene } from './demo-scene.ts';
 import { demoWords, dinars } from './demo-words.ts';
 import type { DemoLanguage } from './demo-words.ts';
-import type { AcceptedOrder } from './oneclickdz/server.ts';
+import { WALLETS } from './opening.ts';
 import { arabic, english, french } from './people.ts';
+import type { PlaygroundPerson } from './people.ts';
 
 const PEOPLE = { ar: arabic, fr: french, en: english };
 
@@ -26,22 +27,36 @@ function title(text: string): void {
   print(`── ${text} ${'─'.repeat(Math.max(3, 90 - text.length))}`);
 }
 
+/** Some money before and after, in dinars. */
+type Money = { readonly before: number; readonly after: number };
+
 function showBooks(
   language: DemoLanguage,
-  orders: readonly AcceptedOrder[],
-  money: { before: number; after: number },
+  played: readonly Played[],
+  atProvider: Money,
+  wallets: readonly (Money & { readonly person: PlaygroundPerson })[],
 ): void {
   const words = demoWords[language];
   const da = (amount: number): string => dinars(language, amount);
   title(words.books);
-  print(`${words.before}: ${da(money.before)}`);
-  print(`${words.accepted}: ${orders.length}`);
-  for (const { type, number, value, status, debited, refunded } of orders) {
+  print(`${words.before}: ${da(atProvider.before)}`);
+  print(`${words.accepted}: ${played.length}`);
+  for (const { order } of played) {
+    const { type, number, value, status, debited, refunded } = order;
     const end = status === 'REFUNDED' ? words.status.REFUNDED : words.status.FULFILLED;
     const back = refunded === 0 ? '' : ` · ${words.given} ${da(refunded)}`;
     print(`  ${type} · ${number} · ${da(value)} · ${end} · ${words.taken} ${da(debited)}${back}`);
   }
-  print(`${words.after}: ${da(money.after)}`);
+  print(`${words.after}: ${da(atProvider.after)}`);
+  for (const { person, before, after } of wallets)
+    print(words.wallet(person.firstName, da(before), da(after)));
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);
+
+function check(what: string, { before, after }: Money, spent: number): void {
+  if (before - spent !== after)
+    throw new Error(`${what} does not add up: ${before} before, ${spent} spent, ${after} after.`);
 }
 
 async function play(counter: Counter, language: DemoLanguage | undefined): Promise<void> {
@@ -50,16 +65,30 @@ async function play(counter: Counter, language: DemoLanguage | undefined): Promi
   const before = provider.balance();
   print(demoWords[narrator].intro);
   await counter.startBot();
-  const orders: AcceptedOrder[] = [];
+  const played: (Played & { readonly person: PlaygroundPerson })[] = [];
   for (const scene of scenesIn(language)) {
-    title(demoWords[scene.language].scene[scene.ending]);
-    orders.push(await playScene(counter, scene, print));
+    const { scene: titles, buyer } = demoWords[scene.language];
+    title(`${titles[scene.ending]} · ${buyer}`);
+    played.push({ person: scene.person, ...(await playScene(counter, scene, print)) });
   }
-  const after = provider.balance();
-  showBooks(narrator, orders, { before, after });
-  const spent = orders.reduce((sum, { debited, refunded }) => sum + debited - refunded, 0);
-  if (provider.orders().length !== orders.length || before - spent !== after)
-    throw new Error(`The books do not add up: ${before} before, ${spent} spent, ${after} after.`);
+  const atProvider = { before, after: provider.balance() };
+  const wallets = await Promise.all(
+    WALLETS.filter(({ person }) => played.some((one) => one.person === person)).map(
+      async ({ person, dinars: filled }) => ({
+        ...{ person, before: filled, after: await balanceOf(counter, person) },
+        spent: sum(played.filter((one) => one.person === person).map(({ paid }) => paid)),
+      }),
+    ),
+  );
+  showBooks(narrator, played, atProvider, wallets);
+  check(
+    'The money at the provider',
+    atProvider,
+    sum(played.map(({ order }) => order.debited - order.refunded)),
+  );
+  for (const wallet of wallets) check(`The wallet of ${wallet.person.firstName}`, wallet, wallet.spent);
+  if (provider.orders().length !== played.length)
+    throw new Error(`The provider has ${provider.orders().length} orders of ${played.length} purchases.`);
   print(demoWords[narrator].balanced);
 }
 

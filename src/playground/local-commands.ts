@@ -30,7 +30,7 @@ class Mistake extends Error {}
 const commands: Readonly<Record<string, LocalCommand>> = {
   as: {
     usage: `:as ${people.map(({ key }) => key).join('|')}`,
-    explain: 'be somebody else: an owner in another language, or a guest',
+    explain: `be somebody else: ${people.map(({ firstName, role }) => `${firstName} (${role})`).join(', ')}`,
     run({ become }, [key]) {
       const person = people.find((one) => one.key === key);
       if (person === undefined) throw new Mistake(`There is ${people.map((one) => one.key).join(', ')}.`);

@@ -16,6 +16,7 @@ const REAL_SETTINGS = ['ONECLICK_API_KEY', 'ONECLICK_API_URL', 'ADMIN_IDS', 'TEL
 const GUIDE = [
   'Write as you would in Telegram: /topup, a line number, /help …',
   'Press a button by typing its number, 1 or #1; #12.1 for an older message 12. Any longer number is sent as text.',
+  'Too little money? /deposit 2000 asks the shop for it, and :as ar is the owner, who says yes.',
   'Line that recharges at once: 036362608 (ADSL), 213472731602 (4G). More: :numbers',
   'Lines that begin with a colon are for the playground:',
 ].join('\n');

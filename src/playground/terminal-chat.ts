@@ -2,7 +2,7 @@
 // presses. Buttons of the lowest message that has any go by bare numbers; older ones by `#message.button`.
 import { setTimeout as pause } from 'node:timers/promises';
 import { drawKeyboard, drawText, onlyLostButtons } from './drawing.ts';
-import { people } from './people.ts';
+import { people, standing } from './people.ts';
 import type { PlaygroundPerson } from './people.ts';
 import type { ChatMessage, PressAnswer, StandInEvent, TelegramStandIn } from './telegram/server.ts';
 
@@ -84,6 +84,8 @@ export function openTerminalChat(options: {
     heardAt = undefined;
   }
 
+  const present = (): void => print(`You are ${person.firstName} (${person.key}), ${standing[person.role]}.`);
+
   function begin(): void {
     const past = telegram.messages(person.id).filter(({ deleted }) => !deleted);
     if (past.length === 0) {
@@ -114,14 +116,14 @@ export function openTerminalChat(options: {
   }
 
   const close = telegram.on(heard);
+  present();
   begin();
   return {
     close,
     person: () => person,
     become(next) {
       person = next;
-      const role = person.isOwner ? 'an owner of the shop' : 'not one of the shop';
-      print(`You are ${person.firstName} (${person.key}), ${role}.`);
+      present();
       begin();
     },
     async type(line) {

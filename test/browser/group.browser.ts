@@ -1,9 +1,9 @@
 // Two people in one group, each in a window of their own, and what neither may do to the other.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { english, french } from '../../src/playground/people.ts';
+import { english, french, guest } from '../../src/playground/people.ts';
 import { openPlayground, type OpenPlayground } from './open-playground.ts';
-import { openBrowser, openWindow, stranger, type Window } from './window.ts';
+import { openBrowser, openWindow, type Window } from './window.ts';
 
 let play: OpenPlayground;
 let browser: Browser;
@@ -16,8 +16,7 @@ beforeAll(async () => {
   nadia = await openWindow(browser, play.url, { as: french });
   sam = await openWindow(browser, play.url, { as: english });
   for (const window of [nadia, sam]) {
-    await window.start();
-    await window.messages.nth(1).waitFor();
+    await window.meet();
     await window.openChat(group);
   }
 });
@@ -46,6 +45,8 @@ it('sells to two people at once, and each sees both recharges but only the own c
   for (const window of [nadia, sam]) {
     const text = await window.page.locator('#chat').innerText();
     for (const code of codes) expect(text).not.toContain(code);
+    // Nor what the one pays or has left: 495 of 5 000 DA.
+    expect(text).not.toMatch(/49[05]|Solde|Balance|4.505/u);
   }
   await nadia.page.locator('.key').filter({ hasText: 'Ouvrir le code' }).last().click();
   await nadia.page.locator('.spoiler').last().waitFor();
@@ -79,9 +80,19 @@ it('shows an ephemeral message to its receiver only', async () => {
   expect(await sam.page.getByText('pour Nadia').count()).toBe(0);
 });
 
+it('hides a question about one’s balance, and its answer, from the others', async () => {
+  await nadia.write('/balance');
+  await nadia.sees('Solde :');
+  await play.call('sendMessage', { chat_id: group, text: 'pour tout le monde' });
+  await sam.sees('pour tout le monde');
+  expect(await nadia.page.getByText('/balance', { exact: true }).count()).toBe(1);
+  expect(await sam.page.getByText('/balance', { exact: true }).count()).toBe(0);
+  expect(await sam.page.getByText('Solde :').count()).toBe(0);
+});
+
 it('tells a stranger kindly that this shop is not theirs', async () => {
-  await sam.become(stranger());
+  await sam.become(guest);
   await sam.start();
-  await sam.sees(String(stranger().id));
+  await sam.sees(String(guest.id));
   await sam.become(english);
 });

@@ -25,9 +25,10 @@ export const watchPixels = `() => {
   }).observe(log, { childList: true });
 }`;
 
-/** The colours of the newest keyboard's buttons. */
+/** The colours of the buttons under messages: what they stand on, and what is written on them. */
 export const keyColours =
   "[...document.querySelectorAll('.key')].map((one) => getComputedStyle(one).backgroundColor)";
+export const keyInks = "[...document.querySelectorAll('.key')].map((one) => getComputedStyle(one).color)";
 
 /** On which side of its box each line of the newest bot message stands. */
 export const lineSides = `() => {

@@ -8,7 +8,7 @@ import { english } from '../../src/playground/people.ts';
 import { inPage, overflowing, watchPixels } from './in-page.ts';
 import { openPlayground, type OpenPlayground } from './open-playground.ts';
 import { weigh } from './weight.ts';
-import { openBrowser, openWindow, speakers, type Window } from './window.ts';
+import { openBrowser, openWindow, paysFor500, speakers, type Window } from './window.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let axe: string;
@@ -56,10 +56,9 @@ describe.each([
   beforeAll(async () => {
     play.provider.forNumber(line, { kind: 'fulfilled', afterMs: 300 });
     window = await openWindow(browser, play.url, { as: speakers[language], width, dark });
-    if (await window.page.locator('.composer .big').isVisible()) await window.start();
-    await window.messages.nth(1).waitFor();
+    await window.meet();
     await window.write(line);
-    await window.press(/490/u);
+    await window.press(paysFor500[language]);
     await window.page.locator('.key.success').last().waitFor();
   });
   afterAll(() => window.close());

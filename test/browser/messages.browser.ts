@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { english, french } from '../../src/playground/people.ts';
-import { inPage, keyColours, lineSides } from './in-page.ts';
+import { inPage, keyColours, keyInks, lineSides } from './in-page.ts';
 import { openPlayground, type OpenPlayground } from './open-playground.ts';
 import { openBrowser, openWindow, type Window } from './window.ts';
 
@@ -83,6 +83,7 @@ it('spins until a press is answered, then shows the toast or the alert', async (
   await key('Blue').click();
   await window.page.locator('.key[aria-busy=true]').waitFor();
   expect(new Set(await window.page.evaluate<string[]>(keyColours)).size).toBe(4);
+  expect(new Set(await window.page.evaluate<string[]>(keyInks))).toEqual(new Set(['rgb(255, 255, 255)']));
   expect(await key('Off').isDisabled()).toBe(true);
   await answer({ text: 'A word' });
   await window.toasts.filter({ hasText: 'A word' }).waitFor();
@@ -176,6 +177,13 @@ it('follows a link to the bot into the private chat, with its payload', async ()
   await window.press('Open');
   await expect.poll(() => play.telegram.messages(chat).at(-1)?.text).toBe('/start order-7');
   await window.page.getByText('/start order-7').first().waitFor();
+});
+
+it('makes an address in a text a link, whoever wrote it', async () => {
+  const url = `https://t.me/${play.telegram.bot.username}?start=order-8`;
+  await window.write(`From the shop: ${url}.`);
+  await window.messages.nth(1).getByRole('link', { name: url, exact: true }).click();
+  await expect.poll(() => play.telegram.messages(chat).at(-1)?.text).toBe('/start order-8');
 });
 
 it('lets a person delete, edit and reply from the menu of a message', async () => {

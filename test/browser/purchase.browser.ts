@@ -2,10 +2,11 @@
 // panel on the other.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Locator } from 'playwright-core';
+import { deposit, WALLETS } from '../../src/playground/opening.ts';
 import type { NextKind } from '../../src/playground/web/outcomes.ts';
 import { clearClipboard, readClipboard } from './in-page.ts';
 import { openPlayground, type OpenPlayground } from './open-playground.ts';
-import { openBrowser, openWindow, speakers, type Speaker, type Window } from './window.ts';
+import { openBrowser, openWindow, paysFor500, speakers, type Speaker, type Window } from './window.ts';
 
 const DONE = /✅/u;
 const BACK = /↩️/u;
@@ -59,6 +60,7 @@ let browser: Browser;
 beforeAll(async () => {
   [play, browser] = await Promise.all([openPlayground({ speed: SPEED }), openBrowser()]);
   play.provider.setBalance(100_000);
+  for (const { person } of WALLETS) await deposit(play.telegram, person.id, 20_000);
 });
 afterAll(async () => {
   await browser.close();
@@ -78,8 +80,7 @@ describe.each(['ar', 'fr', 'en'] as const)('a purchase in %s', (language: Speake
   const words = SAID[language];
   beforeAll(async () => {
     window = await openWindow(browser, play.url, { as: speakers[language] });
-    await window.start();
-    await window.messages.nth(1).waitFor();
+    await window.meet();
     await window.page.locator('#shop .pair input').fill('0.5');
   });
   afterAll(() => window.close());
@@ -92,7 +93,7 @@ describe.each(['ar', 'fr', 'en'] as const)('a purchase in %s', (language: Speake
     count += 1;
     const number = `0361${{ ar: '1', fr: '2', en: '3' }[language]}${String(count).padStart(4, '0')}`;
     await window.write(number);
-    await window.press(/490/u);
+    await window.press(paysFor500[language]);
     await window.page.locator('.key.success').last().click();
     const card = cardOf(window, number);
     return { card, row: window.page.locator('[data-order]').filter({ hasText: number }), number };

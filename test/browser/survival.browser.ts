@@ -1,27 +1,14 @@
 // The bot is killed under an order, the page is reloaded, everything is started over: what is shown is always the truth.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Browser } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { arabic, english } from '../../src/playground/people.ts';
 import { startPlaygroundPage } from '../../src/playground/web/server.ts';
-import { openPlayground, type OpenPlayground } from './open-playground.ts';
-import { openBrowser, openWindow, type Window } from './window.ts';
+import { oneWindow, type OneWindow } from './one-window.ts';
+import { openWindow, paysFor500, type Window } from './window.ts';
 
-let play: OpenPlayground;
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  [play, browser] = await Promise.all([openPlayground({ speed: 20 }), openBrowser()]);
-});
-beforeEach(async () => {
-  window = await openWindow(browser, play.url, { as: arabic });
-  if (await window.page.locator('.composer .big').isVisible()) await window.start();
-  await window.messages.nth(1).waitFor();
-});
-afterEach(() => window.close());
-afterAll(async () => {
-  await browser.close();
-  await play.close();
-});
+let play: OneWindow['play'];
+let browser: OneWindow['browser'];
+let window: OneWindow['window'];
+oneWindow(arabic, (here) => ({ play, browser, window } = here));
 
 const shop = (name: string) => window.page.locator('#shop').getByRole('button', { name, exact: true });
 const state = () => window.page.locator('#shop .state');
@@ -30,7 +17,7 @@ async function orderWith(number: string, next: string): Promise<void> {
   await window.page.locator('#shop select').nth(1).selectOption(next);
   await window.page.locator('#shop select.set').waitFor();
   await window.write(number);
-  await window.press(/490/u);
+  await window.press(paysFor500.ar);
   await window.page.locator('.key.success').last().click();
   await window.page.locator('[data-order]').filter({ hasText: number }).waitFor();
 }
@@ -92,5 +79,8 @@ it('forgets everything when somebody starts over, in every window', async () => 
   await window.write('/history');
   await window.sees('شحن');
   expect(await window.page.getByText('036 13 00 01').count()).toBe(0);
+  await second.start();
+  await second.write('/balance');
+  await second.sees(/2.500/u);
   await second.close();
 });

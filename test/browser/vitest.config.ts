@@ -9,5 +9,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     pool: 'forks',
     fileParallelism: false,
+    // As in every other test, what the bot says is searched for what its reader may not know.
+    setupFiles: ['../overheard/hook.ts'],
+    globalSetup: ['../overheard/count.ts'],
   },
 });

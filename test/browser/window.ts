@@ -2,21 +2,19 @@
 // console complained does not close in peace: the test that used it fails.
 import { access } from 'node:fs/promises';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { arabic, english, french, people, type PlaygroundPerson } from '../../src/playground/people.ts';
+import { arabic, english, french, type PlaygroundPerson } from '../../src/playground/people.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export const speakers = { ar: arabic, fr: french, en: english } as const;
 export type Speaker = keyof typeof speakers;
 
-const strangers = people.filter(({ isOwner }) => !isOwner);
-
-/** Somebody with no business in the shop. */
-export function stranger(): PlaygroundPerson {
-  const [found] = strangers;
-  if (found === undefined) throw new Error('The playground has no stranger.');
-  return found;
-}
+/** What a card of 500 DA costs whoever speaks the language: the owner, the agent, the customer. */
+export const paysFor500: Readonly<Record<Speaker, RegExp>> = {
+  ar: /490/u,
+  fr: /495/u,
+  en: /^\s*500\sDA\s*$/u,
+};
 
 /** Where a Chromium is, if there is one. */
 export async function findChromium(): Promise<string | undefined> {
@@ -55,6 +53,8 @@ export interface Window {
   openChat(chatId: number): Promise<void>;
   /** Presses START, where it stands. */
   start(): Promise<void>;
+  /** Presses START unless the chat has begun already, and waits until the bot has said something in it. */
+  meet(): Promise<void>;
   write(text: string): Promise<void>;
   /** Presses a button under the newest message that has one with such a text. */
   press(text: string | RegExp): Promise<void>;
@@ -107,6 +107,7 @@ export async function openWindow(
   const field = page.locator('.composer textarea');
   const messages = page.locator('.message');
   const last = page.locator('.message:not(.own)').last();
+  const door = page.locator('.composer .big');
   return {
     page,
     field,
@@ -115,7 +116,11 @@ export async function openWindow(
     toasts: page.locator('.toast'),
     become: (person) => page.locator(`[data-person="${person.id}"]`).click(),
     openChat: (chatId) => page.locator(`[data-chat="${chatId}"]`).click(),
-    start: () => page.locator('.composer .big').click(),
+    start: () => door.click(),
+    async meet() {
+      if (await door.isVisible()) await door.click();
+      await last.waitFor();
+    },
     async write(text) {
       await field.fill(text);
       await field.press('Enter');

@@ -46,9 +46,9 @@ const chat: Record<Language, Record<Ending, (no: number) => string[]>> = {
     delivered: (no) => [
       'Que souhaitez-vous recharger ?',
       'Ligne trouvée : 036 36 26 08',
-      `[ 1${NARROW}000${HARD}DA (980${HARD}DA) ]`,
+      `[ 1${NARROW}000${HARD}DA (990${HARD}DA) ]`,
       'Vérifiez, puis payez.',
-      `[ ✅ Payer 980${HARD}DA ]`,
+      `[ ✅ Payer 990${HARD}DA ]`,
       `⏳ Commande n° ${no} : `,
       `✅ Commande n° ${no} : ligne rechargée.`,
       'Code de la carte : ▒▒▒▒▒▒▒▒▒▒▒▒',
@@ -57,7 +57,7 @@ const chat: Record<Language, Record<Ending, (no: number) => string[]>> = {
     ],
     refunded: (no) => [
       'Ligne trouvée : 213 470 00 00 03',
-      `↩️ Commande n° ${no} : la recharge n’a pas abouti, 490${HARD}DA sont revenus sur votre solde.`,
+      `↩️ Commande n° ${no} : la recharge n’a pas abouti, 495${HARD}DA sont revenus sur votre solde.`,
     ],
     lost: (no) => [
       `🔎 Commande n° ${no} : nous vérifions`,
@@ -70,9 +70,9 @@ const chat: Record<Language, Record<Ending, (no: number) => string[]>> = {
     delivered: (no) => [
       'What would you like to recharge?',
       'Line found: 036 36 26 08',
-      `[ 1${NARROW}000${HARD}DA (980${HARD}DA) ]`,
+      `[ 1${NARROW}000${HARD}DA`,
       'Check, then pay.',
-      `[ ✅ Pay 980${HARD}DA ]`,
+      `[ ✅ Pay 1${NARROW}000${HARD}DA ]`,
       `⏳ Order no. ${no}: `,
       `✅ Order no. ${no}: recharged.`,
       'Card code: ▒▒▒▒▒▒▒▒▒▒▒▒',
@@ -81,7 +81,7 @@ const chat: Record<Language, Record<Ending, (no: number) => string[]>> = {
     ],
     refunded: (no) => [
       'Line found: 213 470 00 00 03',
-      `↩️ Order no. ${no}: not recharged; 490${HARD}DA is back in your balance.`,
+      `↩️ Order no. ${no}: not recharged; 500${HARD}DA is back in your balance.`,
     ],
     lost: (no) => [
       `🔎 Order no. ${no} is being checked`,
@@ -92,13 +92,33 @@ const chat: Record<Language, Record<Ending, (no: number) => string[]>> = {
   },
 };
 
-const books: Record<Language, string[]> = {
-  ar: ['الرصيد قبل: 12', 'الطلبات المقبولة: 3', 'الرصيد بعد: 10'],
-  fr: ['Argent avant: 12', 'Commandes acceptées: 3', 'Argent après: 10'],
-  en: ['Money before: 12', 'Accepted orders: 3', 'Money after: 10'],
-};
-
 type Argument = Language | 'no argument';
+
+const da = (thousands: number, rest: string): string => `${thousands}${NARROW}${rest}${HARD}DA`;
+
+/** What the shop has at the provider, and what the buyers have on their wallets. */
+const books: Record<Argument, string[]> = {
+  'no argument': [
+    `Money at the provider before: ${da(12, '450')}`,
+    'Accepted orders: 3',
+    `Money at the provider after: ${da(10, '490')}`,
+    `The wallet of Nadia: ${da(5, '000')} before, ${da(5, '000')} after`,
+    `The wallet of Sam: ${da(2, '500')} before, ${da(1, '500')} after`,
+  ],
+  ar: ['الرصيد لدى المزوّد قبل: 12', 'الطلبات المقبولة: 3', 'الرصيد لدى المزوّد بعد: 10'],
+  fr: [
+    'Argent chez le fournisseur avant: 12',
+    'Commandes acceptées: 3',
+    'Argent chez le fournisseur après: 10',
+    `Portefeuille de Nadia : ${da(5, '000')} avant, ${da(3, '020')} après`,
+  ],
+  en: [
+    'Money at the provider before: 12',
+    'Accepted orders: 3',
+    'Money at the provider after: 10',
+    `The wallet of Sam: ${da(2, '500')} before, 500${HARD}DA after`,
+  ],
+};
 
 const PAIRS: readonly (readonly Argument[])[] = [
   ['no argument', 'ar'],
@@ -150,7 +170,7 @@ describe.for(PAIRS)('the demo', (pair) => {
         ...chat[delivered].delivered(1001),
         ...chat[refunded].refunded(1002),
         ...chat[lost].lost(1003),
-        ...books[argument === 'no argument' ? 'en' : delivered],
+        ...books[argument],
       ]);
       context.expect(transcript).toMatch(/⧉ \d{12} \]/);
       context.expect(await demo.leftovers()).toEqual([]);

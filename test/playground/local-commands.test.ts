@@ -38,7 +38,7 @@ test(':as becomes one of the people, and lists them for a stranger', async (cont
   await run(':as fr');
   await run(':as nobody');
   expect(became.map(({ key }) => key)).toEqual(['fr']);
-  expect(last()).toBe('There is en, fr, ar, guest.');
+  expect(last()).toBe('There is ar, fr, en, guest.');
 });
 
 test(':provider scripts the next purchase only, and :finish and :orders show what came of it', async (context) => {

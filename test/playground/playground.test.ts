@@ -20,10 +20,11 @@ test(
     const playground = await start(context, 'src/start.js');
     await playground.shows('[ Recharge a line ]');
     expect(playground.output()).toContain('BOT_TOKEN is not set');
+    expect(playground.output()).toContain('You are Sam (en), customer: ');
     await say(playground, '/topup', '1 [ ADSL / Fibre ]');
     await say(playground, '1', 'Send the line number');
     await say(playground, '036362608', /2 \[ 1\u202F000\u00A0DA/);
-    await say(playground, '#2', '1 [ ✅ Pay 980\u00A0DA ]');
+    await say(playground, '#2', '1 [ ✅ Pay 1\u202F000\u00A0DA ]');
     await say(playground, '1', /✅ Order no\. \d+: recharged\./);
     await playground.shows(/Card code: ▒+\n/);
     await playground.shows(/\[ Copy the code ⧉ \d{12} \]/);
@@ -57,7 +58,7 @@ test(
     const playground = await start(context, 'src/start.js');
     playground.type([':as fr', ':provider refund', '/topup 036362608 500', '1'].join('\n'));
     await playground.shows(/↩️ Commande n° \d+ : la recharge n’a pas abouti/);
-    expect(playground.output()).toContain('1 [ ✅ Payer 490\u00A0DA ]');
+    expect(playground.output()).toContain('1 [ ✅ Payer 495\u00A0DA ]');
   },
 );
 
@@ -74,7 +75,7 @@ test('the end of its input ends neither the playground nor the bot', { timeout: 
 test('a killed bot comes back and goes on where the chat was', { timeout: SLOW }, async (context) => {
   const playground = await start(context, 'src/start.js');
   await playground.shows('[ Recharge a line ]');
-  await say(playground, '/topup 036362608 1000', '1 [ ✅ Pay 980\u00A0DA ]');
+  await say(playground, '/topup 036362608 1000', '1 [ ✅ Pay 1\u202F000\u00A0DA ]');
   const [before] = await playground.bots();
   await say(playground, ':kill', 'The bot is back.');
   const [after] = await playground.bots();

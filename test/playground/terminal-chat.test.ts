@@ -108,6 +108,8 @@ test('what others get is announced, and shown to who becomes them', async (conte
   const { chat, said, last, shown } = await open(context);
   await said('Bonjour', [], french.id);
   expect(last()).toMatch(/^\(message \d+ of Nadia is new: :as fr\)$/);
+  expect(shown[0]).toBe('You are Sam (en), customer: buys from a wallet, at the face value.');
   chat.become(french);
+  expect(shown).toContain('You are Nadia (fr), agent: sells from a wallet, at the price for agents.');
   expect(shown.join('\n')).toContain('│ Bonjour');
 });

@@ -10,7 +10,7 @@ interface Actor {
   die(how: string): void;
 }
 
-function stage() {
+function stage({ meeting = Promise.resolve() }: { meeting?: Promise<void> } = {}) {
   const happened: string[] = [];
   const hooks = new Set<RequestHook>();
   const actors: Actor[] = [];
@@ -43,6 +43,10 @@ function stage() {
         stop: end('stop'),
       };
     },
+    meet: () => {
+      happened.push('meet');
+      return meeting;
+    },
     forget: () => Promise.resolve(void happened.push('forget')),
   });
   const states: BotState[] = [];
@@ -67,14 +71,38 @@ it('lets a running bot finish before it starts it again', async () => {
   const { bot, happened, comesUp } = stage();
   await Promise.all([bot.restart(), comesUp()]);
   await Promise.all([bot.restart(), comesUp()]);
-  expect(happened).toEqual(['start', 'stop', 'start']);
+  expect(happened).toEqual(['start', 'meet', 'stop', 'start']);
 });
 
 it('starts over with the bot down while everything is forgotten', async () => {
   const { bot, happened, comesUp } = stage();
   await Promise.all([bot.restart(), comesUp()]);
   await Promise.all([bot.startOver(() => happened.push('clear')), comesUp()]);
-  expect(happened).toEqual(['start', 'kill', 'clear', 'forget', 'start']);
+  expect(happened).toEqual(['start', 'meet', 'kill', 'clear', 'forget', 'start', 'meet']);
+});
+
+it('is not running, and lets nobody else speak, before a new bot has met its people', async () => {
+  const meeting = Promise.withResolvers<undefined>();
+  const { bot, happened, states, comesUp } = stage({ meeting: meeting.promise.then(() => undefined) });
+  const restarting = bot.restart();
+  await comesUp();
+  await expect.poll(() => happened).toContain('meet');
+  expect(bot.isMeeting()).toBe(true);
+  let isSettled = false;
+  const settled = bot.settled().then(() => (isSettled = true));
+  expect(states).toEqual(['starting']);
+  expect(isSettled).toBe(false);
+  meeting.resolve(undefined);
+  await Promise.all([restarting, settled]);
+  expect(bot.isMeeting()).toBe(false);
+  expect(states).toEqual(['starting', 'running']);
+});
+
+it('is running, and tells what went wrong, when the people could not be met', async () => {
+  const meeting = Promise.reject(new Error('nobody answered'));
+  const { bot, comesUp } = stage({ meeting });
+  await expect(Promise.all([bot.restart(), comesUp()])).rejects.toThrow('nobody answered');
+  expect([bot.state(), bot.isMeeting()]).toEqual(['running', false]);
 });
 
 it('notices a bot that dies by itself, and can start it again', async () => {
@@ -102,6 +130,6 @@ it('does one thing at a time, whoever presses', async () => {
   const second = bot.kill();
   await comesUp();
   await Promise.all([first, second]);
-  expect(happened).toEqual(['start', 'kill']);
+  expect(happened).toEqual(['start', 'meet', 'kill']);
   expect(bot.state()).toBe('stopped');
 });

@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import { startProviderStandIn, type ProviderStandIn } from '../../src/playground/oneclickdz/server.ts';
 import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
-import type { BotSwitch } from '../../src/playground/web/bot-switch.ts';
+import type { BotState, BotSwitch } from '../../src/playground/web/bot-switch.ts';
 import { startPlaygroundPage, type PlaygroundPage } from '../../src/playground/web/server.ts';
 
 export interface Answer {
@@ -23,6 +23,8 @@ export interface OpenPage {
   readonly page: PlaygroundPage;
   /** What was asked of the bot's switch. */
   readonly done: readonly string[];
+  /** From now on a new bot meets its people, until the result is called. */
+  beginMeeting(): () => void;
   /** A request with exactly these headers, which `fetch` would not let through. */
   ask(path: string, asking?: Asking): Promise<Answer>;
   /** Asks for something to be done, as the page does unless other headers are given. */
@@ -32,17 +34,34 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-function paperBot(done: string[]): BotSwitch {
+function paperBot(done: string[]): BotSwitch & Pick<OpenPage, 'beginMeeting'> {
   const note = (what: string) => () => Promise.resolve(void done.push(what));
+  const listeners = new Set<(state: BotState) => void>();
+  const tell = (state: BotState): void => listeners.forEach((listener) => listener(state));
+  let meeting: PromiseWithResolvers<undefined> | undefined;
   return {
     state: () => 'running',
+    isMeeting: () => meeting !== undefined,
+    settled: async () => meeting?.promise,
+    beginMeeting: () => {
+      meeting = Promise.withResolvers<undefined>();
+      tell('starting');
+      return () => {
+        meeting?.resolve(undefined);
+        meeting = undefined;
+        tell('running');
+      };
+    },
     restart: note('restart'),
     kill: note('kill'),
     startOver: (clear) => {
       clear();
       return note('start over')();
     },
-    on: () => () => undefined,
+    on: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }
 
@@ -67,13 +86,15 @@ function askServer(
 export async function openPage(): Promise<OpenPage> {
   const [telegram, provider] = await Promise.all([startTelegramStandIn(), startProviderStandIn()]);
   const done: string[] = [];
-  const page = await startPlaygroundPage({ telegram, provider, bot: paperBot(done) });
+  const bot = paperBot(done);
+  const page = await startPlaygroundPage({ telegram, provider, bot });
   const { origin } = new URL(page.url);
   return {
     telegram,
     provider,
     page,
     done,
+    beginMeeting: bot.beginMeeting,
     ask: (path, asking = {}) => askServer(page.url, path, asking),
     act: (action, headers = { origin }) =>
       askServer(page.url, '/act', {

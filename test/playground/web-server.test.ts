@@ -68,6 +68,24 @@ describe('what a window sees', () => {
     stream.close();
   });
 
+  it('is nothing of what a new bot and its people say when they meet, and others are heard after that', async () => {
+    const endMeeting = open.beginMeeting();
+    open.telegram.start(arabic.id);
+    const stream = await openStream(open.page.url);
+    expect(stream.picture.chats.flatMap(({ messages }) => messages)).toEqual([]);
+    open.telegram.say(arabic.id, arabic.id, '/invite agent');
+    const acting = open.act({ do: 'start', as: english.id });
+    await open.ask('/');
+    expect(open.telegram.messages(english.id)).toEqual([]);
+    for (const { id } of open.telegram.messages(arabic.id)) open.telegram.deleteMessage(arabic.id, id);
+    endMeeting();
+    expect((await acting).status).toBe(200);
+    await stream.until((change) => change.kind === 'message' && change.message.text === '/start');
+    expect(stream.text()).not.toContain('/invite');
+    expect(stream.changes().some(({ kind }) => kind === 'picture')).toBe(true);
+    stream.close();
+  });
+
   it('starts empty again after starting over', async () => {
     open.telegram.start(english.id);
     await open.act({ do: 'outage', mode: true });

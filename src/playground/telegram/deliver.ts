@@ -6,11 +6,12 @@ import { CALLBACK_LIFETIME_MS, MESSAGE_LIFETIME_MS } from './update-queue.ts';
 import type { Chat, StoredMessage, User } from './model.ts';
 import type { World } from './world.ts';
 
-function isCommandForBot(world: World, { text }: StoredMessage): boolean {
-  const command = /^\/\w{1,32}(?:@(\w+))?(?=\s|$)/.exec(text);
-  if (!command) return false;
-  const addressee = command[1];
-  return addressee === undefined || addressee.toLowerCase() === world.bot.user.username?.toLowerCase();
+/** The command that a text begins with, unless it is meant for another bot. */
+export function commandForBot(world: World, text: string): string | undefined {
+  const [, name, addressee] = /^\/(\w{1,32})(?:@(\w+))?(?=\s|$)/.exec(text) ?? [];
+  const isOurs =
+    addressee === undefined || addressee.toLowerCase() === world.bot.user.username?.toLowerCase();
+  return isOurs ? name : undefined;
 }
 
 /** Privacy mode: in a group a plain member bot sees only what is meant for it. */
@@ -19,7 +20,7 @@ export function botCanSee(world: World, message: StoredMessage): boolean {
   if (!botIsIn(chat)) return false;
   if (chat.kind === 'private') return true;
   if (chat.bot === 'administrator' || world.bot.canReadAllGroupMessages) return true;
-  if (message.service || isCommandForBot(world, message)) return true;
+  if (message.service || commandForBot(world, message.text) !== undefined) return true;
   return message.replyTo?.author.kind === 'bot';
 }
 

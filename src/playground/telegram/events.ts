@@ -90,7 +90,7 @@ export function until<T>(
     const stop = hub.on(ask);
     const timer = setTimeout(() => {
       settle(() => reject(new Error(`Waited ${timeoutMs} ms for ${what}.\n${describe()}`)));
-    }, timeoutMs);
+    }, timeoutMs).unref();
     ask();
   });
 }

@@ -4,8 +4,8 @@
 /** The arguments of one call, as they came. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** A file of a multipart body; its bytes are not kept. */
-export type UploadedFile = { fileName: string; size: number };
+/** A file of a multipart body; of a text file its text is kept, of any other nothing but name and size. */
+export type UploadedFile = { fileName: string; size: number; text?: string };
 
 /** A whole number, or undefined when it is absent or not one. */
 export function integerIn(payload: Payload, name: string): number | undefined {

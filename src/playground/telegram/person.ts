@@ -1,6 +1,7 @@
 // What a person does in a chat: open the bot, write, send a sticker, edit, delete, block.
-import { deliverMessage, deliverStanding } from './deliver.ts';
-import { findMessage, knownChat, knownGroup, knownPerson } from './chats.ts';
+import { commandsFor } from './command-menu.ts';
+import { commandForBot, deliverMessage, deliverStanding } from './deliver.ts';
+import { botIsIn, findMessage, knownChat, knownGroup, knownPerson } from './chats.ts';
 import { addMessage, changeMessage, newFile, removeMessage } from './messages.ts';
 import type { Chat, Entity, Person, PrivateChat, StoredMessage } from './model.ts';
 import type { World } from './world.ts';
@@ -67,12 +68,26 @@ function add(world: World, draft: Parameters<typeof addMessage>[1]): StoredMessa
   return message;
 }
 
-/** Writes a text; commands in it are marked by themselves. */
+/** Whether the bot has declared the command for its own eyes: nobody else in the group sees that it was sent. */
+function isEphemeralCommand(world: World, personId: number, chat: Chat, text: string): boolean {
+  if (chat.kind === 'private' || !world.knowsEphemeral || !botIsIn(chat)) return false;
+  const name = commandForBot(world, text);
+  return commandsFor(world, personId, chat.id).some(
+    ({ command, is_ephemeral: isEphemeral }) => command === name && isEphemeral === true,
+  );
+}
+
+/** Writes a text; commands in it are marked by themselves, and one declared ephemeral is for the bot alone. */
 export function say(world: World, personId: number, chatId: number, text: string, options: SayOptions = {}) {
   const { person, chat } = enter(world, personId, chatId);
   if (text === '') throw new Error('Nobody can send an empty text.');
   const entities = [...(options.entities ?? []), ...commandEntities(text)];
-  return add(world, { chat, author: { kind: 'person', person }, text, entities, ...placeOf(chat, options) });
+  const isHidden = isEphemeralCommand(world, personId, chat, text);
+  return add(world, {
+    ...{ chat, author: { kind: 'person', person }, text, entities },
+    ...placeOf(chat, options),
+    ...(isHidden && { receiverId: world.bot.user.id }),
+  });
 }
 
 /** Sends a photo, sticker or voice message; a photo may have a caption. */

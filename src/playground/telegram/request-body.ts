@@ -1,5 +1,6 @@
 // Turns one HTTP request into the arguments of a call: query string, JSON, form or multipart,
 // exactly the four ways Telegram accepts.
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { badRequest } from './refusal.ts';
 import { isRecord } from './payload.ts';
@@ -29,12 +30,17 @@ function parseJson(body: Buffer): Payload {
   throw badRequest("can't parse JSON object");
 }
 
-/** The value of one multipart piece; files keep their name and size only. */
+/** Whether a file is to be read by people, rather than shown or played. */
+const isText = (content: Buffer): boolean => isUtf8(content) && !content.includes(0);
+
+/** The value of one multipart piece. */
 function pieceValue(head: string, content: Buffer): string | UploadedFile {
   // grammY writes the name without quotes, as the standard allows.
   const [, quoted, bare] = /filename=(?:"([^"]*)"|([^;\s]+))/i.exec(head) ?? [];
   const fileName = quoted ?? bare;
-  return fileName === undefined ? content.toString('utf8') : { fileName, size: content.length };
+  if (fileName === undefined) return content.toString('utf8');
+  const file = { fileName, size: content.length };
+  return isText(content) ? { ...file, text: content.toString('utf8') } : file;
 }
 
 function parseMultipart(body: Buffer, contentType: string): Payload {

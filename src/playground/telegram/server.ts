@@ -109,6 +109,7 @@ export async function startTelegramStandIn(options: TelegramStandInOptions = {})
     ...watching(world),
     faultNext: (rule) => faults.add(rule),
     outage: (on) => faults.outage(on),
+    knowEphemeral: (on) => void (world.knowsEphemeral = on),
     onRequest: hooking(office.hooks),
     apiRoot: `http://127.0.0.1:${port}`,
     port,

@@ -87,6 +87,8 @@ export type Watching = {
 export type Trouble = {
   faultNext(rule: FaultRule): () => void;
   outage(on: boolean): void;
+  /** Off: from now on an older server, which ignores the parameters of ephemeral messages and shows them to everybody. */
+  knowEphemeral(on: boolean): void;
   onRequest(hook: RequestHook): () => void;
 };
 

@@ -29,8 +29,11 @@ function summary(chat: Chat): ChatSummary {
 }
 
 function shownTo(viewer: number | undefined) {
-  return ({ ephemeral }: StoredMessage): boolean =>
-    viewer === undefined || !ephemeral || ephemeral.receiverId === viewer;
+  return ({ ephemeral, author }: StoredMessage): boolean => {
+    if (viewer === undefined || !ephemeral) return true;
+    const isOwn = author.kind === 'person' && author.person.user.id === viewer;
+    return isOwn || ephemeral.receiverId === viewer;
+  };
 }
 
 /** Everything that can be seen, as methods. */

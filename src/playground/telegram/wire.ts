@@ -93,10 +93,16 @@ function wireSender(world: World, message: StoredMessage) {
   };
 }
 
+/** Whom an ephemeral message is for: a person, or the bot when a person sent it. */
+function receiverOf(world: World, { ephemeral, author }: StoredMessage): User | undefined {
+  if (!ephemeral) return undefined;
+  return author.kind === 'bot' ? world.people.get(ephemeral.receiverId)?.user : world.bot.user;
+}
+
 /** The whole message; an answered message inside it does not show what it answers itself. */
 export function wireMessage(world: World, message: StoredMessage, isNested = false): WireMessage {
   const replied = isNested ? undefined : repliedTo(message);
-  const receiver = message.ephemeral && world.people.get(message.ephemeral.receiverId);
+  const receiver = receiverOf(world, message);
   const isTopicMessage = message.threadId !== undefined;
   return {
     message_id: message.id,
@@ -106,7 +112,7 @@ export function wireMessage(world: World, message: StoredMessage, isNested = fal
     date: message.date,
     ...(message.editDate !== undefined && { edit_date: message.editDate }),
     ...(message.ephemeral && { ephemeral_message_id: message.ephemeral.id }),
-    ...(receiver && { receiver_user: withoutLanguage(receiver.user) }),
+    ...(receiver && { receiver_user: withoutLanguage(receiver) }),
     ...(message.forwardedFrom !== undefined && {
       forward_origin: { type: 'hidden_user', sender_user_name: message.forwardedFrom, date: message.date },
     }),

@@ -41,6 +41,8 @@ export type World = {
   calls: ApiCall[];
   hub: EventHub;
   pressTimeoutMs: number;
+  /** False: an older server, which ignores what it does not know of ephemeral messages. */
+  knowsEphemeral: boolean;
   counters: { message: number; query: number; ephemeral: number; file: number; group: number };
 };
 
@@ -62,6 +64,7 @@ export function createWorld(options: { now: () => number; bot: BotIdentity; pres
     fileIds: new Map(),
     calls: [],
     hub,
+    knowsEphemeral: true,
     counters: { message: 0, query: 0, ephemeral: 0, file: 0, group: 0 },
   };
 }

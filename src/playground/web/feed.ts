@@ -28,6 +28,7 @@ export function openFeed(backstage: Backstage): Feed {
     if (windows.size > 0) send(frame(change));
   };
   const tellAll = (): void => tell({ kind: 'picture', picture: drawPicture(backstage) });
+  let wasMeeting = bot.isMeeting();
 
   const offs = [
     listenToTelegram(backstage, tell),
@@ -38,7 +39,11 @@ export function openFeed(backstage: Backstage): Feed {
       const order = provider.orders().find(({ id }) => id === event.order.id);
       if (order !== undefined) tell({ kind: 'order', order });
     }),
-    bot.on((state) => tell({ kind: 'bot', state })),
+    bot.on((state) => {
+      if (state !== 'running' || !wasMeeting) tell({ kind: 'bot', state });
+      else tellAll();
+      wasMeeting = bot.isMeeting();
+    }),
   ];
   // The provider works out what its clock has decided only when somebody looks.
   const look = setInterval(() => windows.size > 0 && provider.balance(), LOOK_EVERY_MS).unref();
@@ -65,7 +70,8 @@ export function openFeed(backstage: Backstage): Feed {
   }
 }
 
-function listenToTelegram({ telegram }: Backstage, tell: (change: Change) => void): () => void {
+/** Passes on what happens in the chats, unless it is not for anybody's eyes. */
+function listenToTelegram({ telegram, bot }: Backstage, tell: (change: Change) => void): () => void {
   let menusDue = false;
   // A bot sets its menus one by one for every language: they are told once, together.
   function tellMenus(): void {
@@ -81,6 +87,7 @@ function listenToTelegram({ telegram }: Backstage, tell: (change: Change) => voi
     if (chat !== undefined) tell({ kind: 'chat', chat });
   }
   return telegram.on((event) => {
+    if (bot.isMeeting()) return;
     switch (event.type) {
       case 'message':
       case 'edit':

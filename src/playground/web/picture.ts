@@ -23,6 +23,13 @@ export function pageMessage({ original, edits, ...message }: ChatMessage): PageM
   return { ...message, at: edits.at(-1)?.at ?? original.at };
 }
 
+const messagesIn = (telegram: TelegramStandIn, chatId: number): PageMessage[] =>
+  telegram
+    .messages(chatId)
+    .filter(({ deleted }) => !deleted)
+    .slice(-MESSAGES_SHOWN)
+    .map(pageMessage);
+
 /** The command menu of everybody in every chat they are in. */
 export function commandMenus(telegram: TelegramStandIn): Picture['commands'] {
   const menus = telegram
@@ -39,14 +46,10 @@ export function drawPicture({ telegram, provider, bot, desk }: Backstage): Pictu
   return {
     bot: { id, name, username },
     botState: bot.state(),
-    people: pagePeople(telegram),
+    people: pagePeople,
     chats: telegram.chats().map((chat) => ({
       ...chat,
-      messages: telegram
-        .messages(chat.id)
-        .filter(({ deleted }) => !deleted)
-        .slice(-MESSAGES_SHOWN)
-        .map(pageMessage),
+      messages: bot.isMeeting() ? [] : messagesIn(telegram, chat.id),
     })),
     commands: commandMenus(telegram),
     shop: desk.shop(),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { listen, shut } from '../loopback.ts';
 import type { ProviderStandIn } from '../oneclickdz/server.ts';
 import type { TelegramStandIn } from '../telegram/server.ts';
-import { act, actionShape } from './actions.ts';
+import { readAction } from './actions.ts';
 import type { BotSwitch } from './bot-switch.ts';
 import { openFeed } from './feed.ts';
 import type { Feed } from './feed.ts';
@@ -98,13 +98,15 @@ async function perform(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const action = actionShape.safeParse(await readJson(request));
-  if (!action.success) {
+  const doing = readAction(await readJson(request));
+  if (doing === undefined) {
     answer(response, 400, { error: 'This is not something one can do here.' });
     return;
   }
   try {
-    const result = await act(backstage, action.data, feed.tellAll);
+    // What people do while a new bot meets its people waits, as with Telegram.
+    await backstage.bot.settled();
+    const result = await doing(backstage, feed.tellAll);
     answer(response, 200, { result: result ?? null });
   } catch (error) {
     answer(response, 409, { error: error instanceof Error ? error.message : String(error) });

@@ -2,6 +2,7 @@
 // its own, so every window shows the same truth.
 import type { ChatMessage, ChatSummary } from '../telegram/server.ts';
 import type { AcceptedOrder, Call, Outage, Product, ServiceType, TestNumber } from '../oneclickdz/server.ts';
+import type { Role } from '../people.ts';
 import type { BotState } from './bot-switch.ts';
 import type { NextOrder } from './outcomes.ts';
 
@@ -10,7 +11,7 @@ export type PagePerson = {
   readonly id: number;
   readonly name: string;
   readonly language: string;
-  readonly role: 'owner' | 'agent' | 'customer' | 'stranger';
+  readonly role: Role;
 };
 
 /** A message as it is drawn; `at` is the millisecond at which the stand-in put this state of it in place. */

@@ -86,6 +86,8 @@ describe('arguments', () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
     const response = await fetch(addressOf(telegram, 'sendDocument'), { method: 'POST', headers, body });
     expect(await response.json()).toMatchObject({ result: { document: { file_name: 'report.csv' } } });
+    const sent = telegram.calls.find(({ method }) => method === 'sendDocument');
+    expect(sent?.payload['a']).toEqual({ fileName: 'report.csv', size: 7, text: 'content' });
   });
 
   it.each([

@@ -22,7 +22,8 @@ function actions(message, hands) {
   const items = [];
   if (!message.ephemeral) items.push({ label: t.reply, press: () => hands.reply(message) });
   if (message.text !== '') items.push({ label: t.copy, press: () => void copy(message.text) });
-  if (isOwn && message.text !== '') items.push({ label: t.edit, press: () => hands.edit(message) });
+  if (isOwn && message.text !== '' && !message.ephemeral)
+    items.push({ label: t.edit, press: () => hands.edit(message) });
   if (!message.ephemeral)
     items.push({
       label: t.remove,
@@ -33,8 +34,9 @@ function actions(message, hands) {
 }
 
 function quote(message, hands) {
-  if (message.replyTo === undefined) return null;
-  const quoted = chatOf(message.chatId)?.messages.find(({ id }) => id === message.replyTo && id !== 0);
+  // Ephemeral messages have no ordinary id to be found by.
+  if (message.replyTo === undefined || message.replyTo === 0) return null;
+  const quoted = chatOf(message.chatId)?.messages.find(({ id }) => id === message.replyTo);
   if (!quoted) return el('div.quote', {}, el('span', {}, words().deletedQuote));
   return button(
     'quote',

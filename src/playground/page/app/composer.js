@@ -6,7 +6,7 @@ import { button, el, icon } from './dom.js';
 import { menu, trying } from './notice.js';
 import { createReplyBar } from './reply-bar.js';
 import { route } from './route.js';
-import { chatOf, commandsFor, messagesFor } from './store.js';
+import { chatOf, commandsFor, messagesFor, personOf } from './store.js';
 import { words } from './words.js';
 
 const TALLEST_PX = 160;
@@ -22,7 +22,7 @@ function attach(event) {
   const t = words();
   const item = (what) => ({
     label: t[what],
-    press: () => void trying(() => ask({ do: 'send', as: route.as, chat: route.chat, what })),
+    press: () => void trying(() => ask({ do: what, as: route.as, chat: route.chat })),
   });
   menu(event.currentTarget, [item('photo'), item('sticker'), item('voice')]);
 }
@@ -34,7 +34,7 @@ function drawDoor(chat) {
   const act = { do: isBlocked ? 'unblock' : 'start', as: route.as };
   const press = () => void trying(() => ask(act));
   return [
-    el('p.hint', {}, isBlocked ? t.blocked : t.welcome),
+    el('p.hint', {}, isBlocked ? t.blocked : t.welcome[personOf(route.as).role]),
     button('big.solid', { onclick: press }, isBlocked ? t.unblock : t.start),
   ];
 }
@@ -160,7 +160,8 @@ export function createComposer() {
       bar.set(undefined);
       commands.hide();
     }
-    if (chat.kind === 'private' && chat.bot !== 'member') {
+    const isEmpty = messagesFor(route.as, route.chat).length === 0;
+    if (chat.kind === 'private' && (isEmpty || chat.bot !== 'member')) {
       place.replaceChildren(...drawDoor(chat));
       return;
     }

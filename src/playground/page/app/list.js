@@ -27,13 +27,13 @@ export function brief(message) {
 
 function preview(chat) {
   const last = messagesFor(route.as, chat.id).at(-1);
-  if (!last) return { text: words().noMessages, at: '' };
-  const who = chat.kind === 'private' ? '' : `${last.from.name}: `;
-  return { text: who + brief(last), at: clock(last.date) };
+  if (!last) return { who: '', text: words().noMessages, at: '' };
+  const who = chat.kind === 'private' ? '' : last.from.name;
+  return { who, text: brief(last), at: clock(last.date) };
 }
 
 function row(chat) {
-  const { text, at } = preview(chat);
+  const { who, text, at } = preview(chat);
   const unread = world.unread.get(`${route.as}:${chat.id}`) ?? 0;
   return button(
     'chat-row',
@@ -50,7 +50,13 @@ function row(chat) {
       el(
         'span.bottom',
         {},
-        el('span.preview', {}, el('bdi', {}, text.slice(0, 90))),
+        // Each in its own direction, or a name in another script would turn the line around and hide its beginning.
+        el(
+          'span.preview',
+          {},
+          who && el('span.who', {}, el('bdi', {}, who), ':'),
+          el('bdi', {}, text.slice(0, 90)),
+        ),
         unread > 0 && el('span.badge', { 'aria-label': words().unread(unread) }, String(unread)),
       ),
     ),

@@ -4,7 +4,7 @@ import { button, el, icon } from './dom.js';
 import { drawMessage } from './bubble.js';
 import { day } from './dates.js';
 import { route } from './route.js';
-import { keyOf, messagesFor } from './store.js';
+import { isFor, keyOf, messagesFor } from './store.js';
 import { words } from './words.js';
 
 const NEAR_PX = 80;
@@ -83,8 +83,7 @@ export function createLog(hands) {
     },
     /** Puts one new, changed or deleted message in its place. */
     draw(message) {
-      const isMine = !message.ephemeral || message.ephemeral.receiverId === route.as;
-      if (!isMine) return;
+      if (!isFor(route.as, message)) return;
       const old = find(keyOf(message));
       const follows = isNearEnd() || message.from.id === route.as;
       if (message.deleted) {

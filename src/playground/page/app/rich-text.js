@@ -35,13 +35,19 @@ function drawRange(text, entities, from, to, hands) {
     const inside = rest.filter((one) => one.offset < end);
     entities = rest.filter((one) => one.offset >= end);
     if (end <= start) continue;
-    if (start > at) nodes.push(text.slice(at, start));
+    if (start > at) nodes.push(...drawPlain(text.slice(at, start), hands));
     const draw = () => drawRange(text, inside, start, end, hands);
     nodes.push(drawEntity(entity, text.slice(start, end), draw, hands));
     at = end;
   }
-  if (at < to) nodes.push(text.slice(at, to));
+  if (at < to) nodes.push(...drawPlain(text.slice(at, to), hands));
   return nodes;
+}
+
+/** Text without entities; an address in it can be pressed all the same, as Telegram finds it by itself. */
+function drawPlain(text, { open }) {
+  const parts = text.split(/(https?:\/\/[^\s\u2066-\u2069]*[^\s\u2066-\u2069.,;:!?)])/u);
+  return parts.map((part, at) => (at % 2 === 0 ? part : pressable('a.link', () => open(part), part, 'link')));
 }
 
 function drawEntity(entity, own, draw, hands) {

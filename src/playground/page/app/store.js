@@ -22,7 +22,9 @@ export const chatsOf = (personId) =>
     (chat) => chat.memberIds.includes(personId) && chat.migratedTo === undefined,
   );
 
-const isFor = (personId, { ephemeral }) => !ephemeral || ephemeral.receiverId === personId;
+/** Whether this person sees the message; an ephemeral one is for its receiver and its sender alone. */
+export const isFor = (personId, { ephemeral, from }) =>
+  !ephemeral || ephemeral.receiverId === personId || from.id === personId;
 
 /** What this person sees of a chat, oldest first. */
 export const messagesFor = (personId, chatId) =>

@@ -60,7 +60,10 @@ function commandsIn(payload: Payload): CommandList['commands'] {
 
 /** setMyCommands. */
 export function setMyCommands(world: World, payload: Payload): true {
-  const commands = commandsIn(payload);
+  const commands = commandsIn(payload).map(({ is_ephemeral: isEphemeral, ...command }) => ({
+    ...command,
+    ...(isEphemeral && world.knowsEphemeral && { is_ephemeral: true }),
+  }));
   storeList(world, { scope: scopeIn(world, payload), languageCode: languageIn(payload), commands });
   return true;
 }

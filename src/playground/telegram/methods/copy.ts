@@ -28,7 +28,7 @@ export function copyMessage(world: World, payload: Payload): { message_id: numbe
   const chat = writableChatIn(world, payload);
   const source = sourceIn(world, payload, 'copy');
   const markup = markupIn(payload);
-  const replyTo = replyIn(payload, chat);
+  const replyTo = replyIn(world, payload, chat);
   const threadId = threadIn(payload, chat);
   const { id } = addMessage(world, {
     chat,

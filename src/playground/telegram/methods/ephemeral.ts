@@ -1,7 +1,7 @@
 // Ephemeral messages (Bot API 10.2): shown in a group to one person only, with ids and editing
 // methods of their own.
-import { badRequest } from '../refusal.ts';
-import { integerIn, isGiven, recordIn, textIn } from '../payload.ts';
+import { badRequest, TelegramRefusal } from '../refusal.ts';
+import { flagIn, integerIn, isGiven, recordIn, textIn } from '../payload.ts';
 import { messageTextIn } from '../formatted-text.ts';
 import { inlineMarkupIn } from '../keyboard.ts';
 import { findEphemeral, writableChatIn } from '../chats.ts';
@@ -13,22 +13,32 @@ import type { World } from '../world.ts';
 
 const ANSWER_WINDOW_MS = 15_000;
 
-function answersRecentAction(
-  world: World,
-  action: { queryId: string | undefined; receiverId: number; chat: Chat; replyTo: StoredMessage | undefined },
-): boolean {
-  const query = action.queryId === undefined ? undefined : world.queries.get(action.queryId);
-  if (query) {
-    const isRecent = world.now() - query.at <= ANSWER_WINDOW_MS;
-    return isRecent && query.personId === action.receiverId && query.chat === action.chat;
-  }
-  const replied = action.replyTo?.ephemeral;
-  return replied?.receiverId === action.receiverId;
+/** What somebody just did in a chat that a message may answer. */
+type Action = {
+  queryId: string | undefined;
+  receiverId: number;
+  chat: Chat;
+  replyTo: StoredMessage | undefined;
+};
+
+function answersPress(world: World, { queryId, receiverId, chat }: Action): boolean {
+  const query = queryId === undefined ? undefined : world.queries.get(queryId);
+  if (query?.personId !== receiverId || query.chat !== chat) return false;
+  return world.now() - query.at <= ANSWER_WINDOW_MS;
+}
+
+/** A reply to an ephemeral message goes back to whoever sent it, and soon; administrators are no exception. */
+function answersEphemeral(world: World, { replyTo, receiverId }: Action): boolean {
+  if (!replyTo?.ephemeral) return false;
+  const { author, original } = replyTo;
+  const isTheirs = author.kind === 'person' && author.person.user.id === receiverId;
+  if (isTheirs && world.now() - original.at <= ANSWER_WINDOW_MS) return true;
+  throw badRequest('message to be replied not found');
 }
 
 /**
- * The one person a new message is for, or undefined for an ordinary message. A bot that is no
- * administrator may only answer an ephemeral message, or a press within 15 seconds.
+ * The one person a new message is for, or undefined for an ordinary message. A bot that is no administrator may only
+ * answer an ephemeral message, or a press, within 15 seconds.
  */
 export function ephemeralReceiverIn(
   world: World,
@@ -36,6 +46,7 @@ export function ephemeralReceiverIn(
   chat: Chat,
   replyTo: StoredMessage | undefined,
 ): number | undefined {
+  if (!world.knowsEphemeral) return undefined;
   if (!isGiven(payload, 'ephemeral_message_parameters')) {
     if (replyTo?.ephemeral) throw badRequest('message to be replied not found');
     return undefined;
@@ -43,17 +54,18 @@ export function ephemeralReceiverIn(
   const parameters = recordIn(payload, 'ephemeral_message_parameters');
   const receiverId = parameters && integerIn(parameters, 'receiver_user_id');
   if (!parameters || receiverId === undefined) throw badRequest("can't parse ephemeral message parameters");
-  if (chat.kind === 'private')
-    throw badRequest('ephemeral messages can be sent only to groups and supergroups');
+  if (flagIn(parameters, 'replace_callback_query_message'))
+    throw badRequest('the playground replaces no message with an ephemeral one');
+  if (chat.kind === 'private') throw badRequest('BOT_NOT_ADMIN');
   if (!chat.memberIds.has(receiverId)) throw badRequest('user not found');
-  const queryId = textIn(parameters, 'callback_query_id');
-  if (chat.bot !== 'administrator' && !answersRecentAction(world, { queryId, receiverId, chat, replyTo })) {
-    throw badRequest('not enough rights to send ephemeral messages to the chat');
-  }
+  const action: Action = { queryId: textIn(parameters, 'callback_query_id'), receiverId, chat, replyTo };
+  const isAnswer = answersEphemeral(world, action) || answersPress(world, action);
+  if (!isAnswer && chat.bot !== 'administrator') throw badRequest('BOT_NOT_ADMIN');
   return receiverId;
 }
 
 function ephemeralIn(world: World, payload: Payload, purpose: string): StoredMessage {
+  if (!world.knowsEphemeral) throw new TelegramRefusal(404, 'Not Found');
   const chat = writableChatIn(world, payload);
   const message = findEphemeral(chat, integerIn(payload, 'ephemeral_message_id'));
   if (!message || message.ephemeral?.receiverId !== integerIn(payload, 'receiver_user_id')) {

@@ -26,17 +26,17 @@ export function threadIn(payload: Payload, chat: Chat): number | undefined {
 }
 
 /** The message a call answers; a missing one is refused unless the caller said not to mind. */
-export function replyIn(payload: Payload, chat: Chat): StoredMessage | undefined {
+export function replyIn(world: World, payload: Payload, chat: Chat): StoredMessage | undefined {
   const reply = recordIn(payload, 'reply_parameters');
   if (isGiven(payload, 'reply_parameters') && !reply) {
     throw badRequest("can't parse reply parameters JSON object");
   }
   const source: Payload = reply ?? payload;
   const messageId = integerIn(source, reply ? 'message_id' : 'reply_to_message_id');
-  const ephemeralId = reply && integerIn(reply, 'ephemeral_message_id');
+  const ephemeralId = reply && world.knowsEphemeral ? integerIn(reply, 'ephemeral_message_id') : undefined;
   if (ephemeralId !== undefined) {
     const ephemeral = findEphemeral(chat, ephemeralId);
-    if (!ephemeral) throw badRequest('message to be replied not found');
+    if (ephemeral?.author.kind !== 'person') throw badRequest('message to be replied not found');
     return ephemeral;
   }
   if (messageId === undefined) {
@@ -62,7 +62,7 @@ function post(world: World, payload: Payload, readContent: () => Content): WireM
   const chat = writableChatIn(world, payload);
   const content = readContent();
   const markup: Markup | undefined = markupIn(payload);
-  const replyTo = replyIn(payload, chat);
+  const replyTo = replyIn(world, payload, chat);
   const threadId = threadIn(payload, chat);
   const receiverId = ephemeralReceiverIn(world, payload, chat, replyTo);
   const message = addMessage(world, {

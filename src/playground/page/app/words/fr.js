@@ -4,7 +4,7 @@ export const fr = {
   dir: 'ltr',
   locale: 'fr-FR',
   people: 'Qui vous êtes',
-  role: { owner: 'Patron', agent: 'Agente', customer: 'Client', stranger: 'Inconnu' },
+  role: { owner: 'Patron', agent: 'Agente', customer: 'Client', stranger: 'Nouveau' },
   newWindow: (name) => `Ouvrir une deuxième fenêtre en tant que ${name}`,
   chats: 'Discussions',
   unread: (n) => `${n} non lus`,
@@ -21,7 +21,15 @@ export const fr = {
   kick: 'Retirer le bot du groupe',
   add: 'Ajouter le bot au groupe',
   start: 'DÉMARRER',
-  welcome: 'Appuyez sur DÉMARRER pour rencontrer le bot.',
+  welcome: {
+    owner:
+      'La boutique est à vous : vous achetez au prix coûtant, donnez accès, alimentez les portefeuilles et fixez les prix.',
+    agent: 'Vous vendez pour la boutique, au prix des agents, sur un portefeuille qu’elle a alimenté.',
+    customer:
+      'Vous rechargez vos lignes avec un portefeuille que la boutique a alimenté. Il n’y en a pas assez ? Demandez-en.',
+    stranger:
+      'La boutique ne vous connaît pas encore. Demandez l’accès, puis mettez-vous à la place du patron et répondez.',
+  },
   messages: 'Messages',
   edited: 'modifié',
   onlyYou: 'Vous seul voyez ce message',
@@ -61,7 +69,7 @@ export const fr = {
   restart: 'Redémarrer',
   kill: 'Tuer',
   startOver: 'Recommencer à zéro',
-  sureStartOver: 'Oublier tous les messages et commandes, et recommencer ?',
+  sureStartOver: 'Oublier messages, commandes et portefeuilles, et recommencer ?',
   cancel: 'Annuler',
   provider: 'Le fournisseur',
   balance: 'Solde de la boutique, DA',
