@@ -108,8 +108,7 @@ describe.each(files)('$path', ({ path, text, code, imports, packages }) => {
   });
 
   it('fits its budget', () => {
-    const budget = path.startsWith('i18n/') ? Infinity : 300;
-    expect(text.split('\n').length - 1).toBeLessThanOrEqual(budget);
+    expect(text.split('\n').length - 1).toBeLessThanOrEqual(300);
   });
 
   it('has a name of the trade', () => {

@@ -46,10 +46,10 @@ async function chooseLine(
   return person.sees(/Check, then pay|Vérifiez, puis payez/u);
 }
 
-/** Nothing that only the buyer may see stands, or ever stood, in the chat. */
+/** Nothing that only the buyer may see stands, or ever stood, in the chat for others to read. */
 function expectNothingPrivate(chatId: number): void {
   const texts = day.telegram
-    .messages(chatId)
+    .messages(chatId, { viewer: BYSTANDER })
     .filter(({ from }) => from.isBot)
     .flatMap(({ original, edits, keyboard }) => [
       ...[original, ...edits].map(({ text }) => readable(text)),
@@ -70,6 +70,8 @@ it('sells in a group: the number by reply, masked; the code comes in private', a
   const card = await chooseLine(owner, { service: 'ADSL / Fibre', number: '036000001', amount: '1 000 DA' });
   expect(readable(card.text)).toBe('Check, then pay.\nADSL · 036 •• •• 01\nRecharge: 1 000 DA');
   expect(owner.buttons(card)[0]).toEqual(['✅ Recharge 1 000 DA']);
+  const aside = await owner.sees('You pay: 980 DA');
+  expect(aside.ephemeral?.receiverId).toBe(owner.id);
   day.owner.looksAway();
   await owner.press('✅', card);
   const done = await owner.sees(': recharged.');
@@ -132,13 +134,13 @@ it('two owners at once: each presses only his own buttons, each gets his own rec
 it('what members say to each other is not for the bot, and a stranger’s command sends him to the private chat', async () => {
   const owner = day.owner.in(groupId);
   const bystander = visitor(day.telegram, BYSTANDER, { chatId: groupId });
-  const before = owner.texts().length;
+  const before = bystander.texts().length;
   bystander.say('031417237 please');
   owner.say('031417237');
   owner.say('/balance');
-  const told = await owner.sees('Your balance is shown in the private chat only.');
-  expect(owner.texts()).toHaveLength(before + 1);
-  expect(told.keyboard).toEqual([]);
+  const told = await owner.sees('Balance: ');
+  expect(told.ephemeral).toEqual({ id: told.ephemeral?.id, receiverId: owner.id });
+  expect(bystander.texts()).toHaveLength(before);
   bystander.say('/topup');
   await bystander.sees('write to the bot in private first');
   day.telegram.anonymousAdminSays(groupId, '/topup');
@@ -163,6 +165,10 @@ it('too little balance is said in a group without any figure', async () => {
   const asked = owner.say('/topup 031417237 5000');
   const short = await owner.sees('The balance does not cover this amount.');
   expect(short.replyTo).toBe(asked.id);
+  const told = await owner.press('My price and balance', short);
+  expect(readable(told.text ?? '')).toBe(
+    '⚠️ You are 4 800 DA short: your balance is 100 DA, the price 4 900 DA.',
+  );
   day.provider.setBalance(1_000_000);
   expectNothingPrivate(groupId);
   owner.leave();

@@ -8,8 +8,9 @@ import type { AcceptedOrder } from '../../src/playground/oneclickdz/order-book.t
 import type { ProviderStandInOptions } from '../../src/playground/oneclickdz/options.ts';
 import type { ProviderStandIn } from '../../src/playground/oneclickdz/server.ts';
 import type { TelegramStandIn } from '../../src/playground/telegram/stand-in.ts';
-import { audit, type Audit } from '../../src/store/audit.ts';
+import type { Audit } from '../../src/store/audit.ts';
 import { openCounter, OWNERS, type BotOptions, type BotProcess } from '../process/bot-process.ts';
+import { booksOf } from './books.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
 // A journey has many steps, and the machine may have other work.
@@ -50,8 +51,17 @@ export interface ShopDay {
   /** How often a purchase for that number reached the provider. */
   sends(number: string): number;
   /** Ends the bot by SIGTERM and counts. */
-  count(): Promise<Audit & { readonly exit: number | string | null; readonly providerTook: number }>;
+  count(): Promise<Counted>;
   close(): Promise<void>;
+}
+
+/** All money as the files have it and as the provider has it, in centimes, and how the bot ended. */
+export interface Counted extends Audit {
+  readonly exit: number | string | null;
+  /** What the provider took and did not give back. */
+  readonly providerTook: number;
+  /** What the orders that it took or may take money for cost by our own book. */
+  readonly costs: number;
 }
 
 export interface DayOptions {
@@ -60,7 +70,16 @@ export interface DayOptions {
   readonly provider?: ProviderStandInOptions;
   /** Do not start the bot yet. */
   readonly closed?: boolean;
+  /** Begin at eight in the morning in Algiers: what is told of a day must not depend on when the test is run. */
+  readonly morning?: boolean;
 }
+
+const DAY = 24 * HOUR;
+/** In Algiers, which is an hour ahead all year round. */
+const EIGHT = 7 * HOUR;
+
+/** How long it is from a moment (epoch ms) to the next eight o'clock. */
+const untilMorning = (now: number): number => (DAY + EIGHT - (now % DAY)) % DAY;
 
 const numberIn = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && 'number' in body ? body.number : undefined;
@@ -71,9 +90,10 @@ export async function openDay({
   env = {},
   provider,
   closed = false,
+  morning = false,
 }: DayOptions = {}): Promise<ShopDay> {
   const began = Date.now();
-  let leapt = 0;
+  let leapt = morning ? untilMorning(began) : 0;
   const now = (): number => began + (Date.now() - began) * speed + leapt;
   const counter = await openCounter({
     provider: { now, defaultDelayMs: 1_000, ...provider },
@@ -82,7 +102,7 @@ export async function openDay({
   const { telegram, dataDir } = counter;
   const leapFile = join(dataDir, '..', `${dataDir.split('/').at(-1) ?? 'counter'}.leap`);
   const sign = `${leapFile}.full`;
-  await writeFile(leapFile, '0');
+  await writeFile(leapFile, String(leapt));
   let bot: BotProcess | undefined;
   const running = (): BotProcess => {
     if (bot === undefined) throw new Error('no bot was started');
@@ -165,7 +185,7 @@ export async function openDay({
       const exit = await running().ended;
       const kept = counter.provider.orders().map(({ debited, refunded }) => debited - refunded);
       const providerTook = Math.round(kept.reduce((all, one) => all + one, 0) * 100);
-      return { ...(await audit(dataDir)), exit, providerTook };
+      return { ...(await booksOf(dataDir, counter.provider.key)), exit, providerTook };
     },
     close: async () => {
       await counter.close();
@@ -180,11 +200,15 @@ export async function openDay({
  */
 export function dayForAll(
   use: (day: ShopDay) => void,
-  { prepare, between = MINUTE }: { prepare?: (day: ShopDay) => Promise<void>; between?: number } = {},
+  {
+    prepare,
+    between = MINUTE,
+    ...options
+  }: DayOptions & { prepare?: (day: ShopDay) => Promise<void>; between?: number } = {},
 ): void {
   let day: ShopDay | undefined;
   beforeAll(async () => {
-    day = await openDay();
+    day = await openDay(options);
     use(day);
     await prepare?.(day);
   });

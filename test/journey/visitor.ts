@@ -48,21 +48,23 @@ export function visitor(
   const { chatId, threadId } = place;
   let shown: ChatMessage[] = [];
   const isHere = (message: ChatMessage): boolean => threadId === undefined || message.threadId === threadId;
-  const known = new Map<number, string>();
+  const known = new Map<string, string>();
   const leave = telegram.on((event) => {
     if ((event.type !== 'message' && event.type !== 'edit') || event.chatId !== chatId) return;
     const { message } = event;
-    if (!message.from.isBot || !isHere(message)) return;
+    const isForOthers = message.ephemeral !== undefined && message.ephemeral.receiverId !== id;
+    if (!message.from.isBot || !isHere(message) || isForOthers) return;
     // An old prompt that only loses its buttons says nothing new.
-    const isNews = known.get(message.id) !== message.text || message.keyboard.length > 0;
-    known.set(message.id, message.text);
+    const key = `${message.id}:${message.ephemeral?.id ?? ''}`;
+    const isNews = known.get(key) !== message.text || message.keyboard.length > 0;
+    known.set(key, message.text);
     if (isNews) shown.push(message);
   });
   const looksAway = (): void => void (shown = []);
   const found = (pattern: RegExp | string): ChatMessage | undefined =>
     shown.find(({ text }) => matches(text, pattern));
   const fromBot = (): ChatMessage[] =>
-    telegram.messages(chatId).filter((one) => one.from.isBot && !one.deleted && isHere(one));
+    telegram.messages(chatId, { viewer: id }).filter((one) => one.from.isBot && !one.deleted && isHere(one));
 
   function last(): ChatMessage {
     const message = fromBot().at(-1);

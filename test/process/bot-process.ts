@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProviderStandIn, type ProviderStandIn } from '../../src/playground/oneclickdz/server.ts';
 import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
+import { declareProcess } from '../overheard/provider.ts';
 
 export const OWNER = 500100;
 
@@ -37,6 +38,7 @@ export interface BotOptions {
 /** Starts `src/start.js` with exactly this environment. */
 export function startProcess(env: Readonly<Record<string, string>>, options: BotOptions = {}): BotProcess {
   const preload = [...(options.speed === undefined ? [] : [FAST_TIME]), ...(options.preload ?? [])];
+  declareProcess({ ...env, ...options.env });
   const child = spawn(
     process.execPath,
     [...preload.flatMap((file) => ['--import', file]), join(ROOT, 'src', 'start.js')],
