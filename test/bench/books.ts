@@ -139,8 +139,8 @@ export async function writeBooks(
   const books = kept.flatMap(({ entries }) => entries).reduce(post, taken);
   const hot = new Map(kept.map(({ order, entries }) => [order.ref, records.make(order, entries)]));
   const nextNo = FIRST_NO + closed + open.length;
-  const text = writeHotState({ ...EMPTY_STATE, nextNo, books, records: hot });
-  await writeFile(join(dir, ORDERS_FILE), text, { mode: 0o600 });
+  const pieces = writeHotState({ ...EMPTY_STATE, nextNo, books, records: hot });
+  await writeFile(join(dir, ORDERS_FILE), pieces.join(''), { mode: 0o600 });
 }
 
 /** Orders accepted one after the other between two moments, that the provider has never heard of. */

@@ -10,7 +10,11 @@ import {
   type ProviderStandIn,
   type ProviderStandInOptions,
 } from '../../src/playground/oneclickdz/server.ts';
-import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground/telegram/server.ts';
+import {
+  startTelegramStandIn,
+  type TelegramStandIn,
+  type TelegramStandInOptions,
+} from '../../src/playground/telegram/server.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { startProcess } from '../process/bot-process.ts';
 import { bringCrowd, type Crowd } from './crowd.ts';
@@ -41,6 +45,7 @@ export interface Shop {
 export interface ShopOptions {
   readonly people: number;
   readonly provider?: ProviderStandInOptions;
+  readonly telegram?: TelegramStandInOptions;
   readonly env?: Readonly<Record<string, string>>;
   /** A folder that is ready; it is left in place at the end. */
   readonly dataDir?: string;
@@ -80,7 +85,7 @@ function startReal(env: Readonly<Record<string, string>>, speed: number | undefi
 
 /** Opens a shop; nothing is started yet. */
 export async function openShop(options: ShopOptions): Promise<Shop> {
-  const telegram = await startTelegramStandIn();
+  const telegram = await startTelegramStandIn(options.telegram);
   const provider = await startProviderStandIn({ balance: BALANCE, defaultDelayMs: 0, ...options.provider });
   const crowd = bringCrowd(telegram, options.people);
   const dataDir = options.dataDir ?? (await makeFolder());
