@@ -106,6 +106,13 @@ const outdated =
     await commands.say(ctx, { text: sentences(ctx.language).outdated });
   };
 
+const longFlows =
+  ({ entry }: BotParts): MiddlewareFn<BotContext> =>
+  async (ctx, next) => {
+    await next();
+    if (ctx.goesOn !== undefined) await entry.enter(ctx, ctx.goesOn, ctx.callbackQuery !== undefined);
+  };
+
 function commandHandlers({ desk, commands, entry, features, atDoor }: BotParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   for (const [name, handler] of Object.entries(features.commands))
@@ -197,6 +204,7 @@ export function assemble(bot: Bot<BotContext>, parts: BotParts): void {
   bot.use(ownButtons);
   bot.use(conversations({ storage: flowStorage(parts.dialogues) }));
   bot.use(outdated(parts));
+  bot.use(longFlows(parts));
   bot.use(createConversation(createBuy(parts.desk), BUY));
   const answers = { ...parts.features.answers, ...parts.features.ownerAnswers };
   bot.use(createConversation(createQuestion({ chat: parts.chat, answers }), ASK));

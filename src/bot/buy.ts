@@ -23,7 +23,7 @@ import { MENU, type Chosen, type Start, type Step } from './steps.ts';
 export const FLOW_VERSION = 2;
 export const BUY = 'buy';
 
-/** Every step stays in the stored flow: one that goes in circles is closed before it gets heavy. */
+/** Every step stays in the stored flow: before one gets heavy, the purchase goes on in a new one. */
 const LONGEST_FLOW = 80;
 
 type BuyConversation = Conversation<BotContext>;
@@ -201,7 +201,12 @@ export function createBuy(desk: Desk) {
   return async (conversation: BuyConversation, _ctx: Context, start: Start): Promise<void> => {
     const talk = new Talk(conversation, start);
     let step = start.first;
-    for (let taken = 0; step.to !== 'end'; taken += 1)
-      step = await (taken < LONGEST_FLOW ? take(talk, step) : cancel(talk));
+    for (let taken = 0; step.to !== 'end' && taken < LONGEST_FLOW; taken += 1) step = await take(talk, step);
+    const next = step;
+    if (next.to === 'end') return;
+    await talk.at((outer) => {
+      outer.goesOn = next;
+      return Promise.resolve();
+    });
   };
 }

@@ -6,6 +6,7 @@ import type { Update, User } from 'grammy/types';
 import type { Buyer, Person, Standing } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
 import type { Place } from './chat.ts';
+import type { Step } from './steps.ts';
 
 export interface OurFlavor {
   /** The person's language: chosen, or the client's, or the shop's. */
@@ -14,6 +15,8 @@ export interface OurFlavor {
   standing: Standing;
   /** A flow of an earlier version of the bot was found under this key and dropped. */
   outdatedFlow?: boolean;
+  /** A purchase took more steps than one flow should store: where it goes on in a new one. */
+  goesOn?: Step;
 }
 
 export type BotContext = ConversationFlavor<Context & OurFlavor>;

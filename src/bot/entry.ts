@@ -40,12 +40,12 @@ export function createEntry(deps: { prompts: Prompts; store: Store; newFlow: () 
   const { prompts, store, newFlow } = deps;
 
   async function leave(ctx: BotContext): Promise<boolean> {
-    if (Object.keys(ctx.conversation.active()).length === 0) return false;
+    const wasRunning = Object.keys(ctx.conversation.active()).length > 0;
     await ctx.conversation.exitAll();
     const key = keyOf(ctx.update);
     if (key !== undefined && prompts.of(key)?.messageId !== ctx.callbackQuery?.message?.message_id)
       prompts.retire(key);
-    return true;
+    return wasRunning;
   }
 
   async function enter(ctx: BotContext, first: Step, inPlace: boolean): Promise<void> {

@@ -60,6 +60,20 @@ describe('the way through', () => {
     expect(counter.text()).toContain('not in stock');
   });
 
+  it('goes on, however many numbers were tried and buttons pressed before', async () => {
+    for (let tried = 0; tried < 45; tried += 1) await counter.say('036362608');
+    expect(counter.text()).toContain('Line found: 036 36 26 08');
+    for (let changed = 0; changed < 45; changed += 1) {
+      await counter.press('1 000 DA');
+      await counter.press('Other amount');
+    }
+    await counter.press('1 000 DA');
+    await counter.press('Pay 980 DA');
+    await counter.work();
+    expect(orders()).toHaveLength(1);
+    expect(counter.messages().filter(({ keyboard }) => keyboard.flat().length > 0)).toHaveLength(0);
+  });
+
   it('offers the lines recharged lately', async () => {
     await counter.shop.buy();
     await counter.say('/topup');

@@ -122,6 +122,8 @@ it('has a message on the screen within a tenth of a second of the bot sending it
     await quiet.call('sendMessage', { chat_id: english.id, text });
     await window.sees(text);
   }
+  // The last one's frame may be painted a moment after its text is found.
+  await expect.poll(() => window.page.evaluate<number>('waits.length')).toBeGreaterThanOrEqual(40);
   const waits = await window.page.evaluate<number[]>('waits');
   await window.close();
   await quiet.close();
@@ -130,6 +132,5 @@ it('has a message on the screen within a tenth of a second of the bot sending it
   process.stdout.write(
     `Bot API call to pixels: median ${median ?? NaN} ms, worst ${sorted.at(-1) ?? NaN} ms of ${sorted.length}\n`,
   );
-  expect(sorted.length).toBeGreaterThanOrEqual(40);
   expect(median).toBeLessThanOrEqual(MEDIAN_MS);
 });

@@ -115,15 +115,16 @@ describe('in the middle of a purchase', () => {
     expect(day.owner.buttons(card)[0]).toEqual(['✅ Pay 490 DA']);
   });
 
-  it('answers far beyond any sensible number end the flow kindly', async () => {
+  it('answers far beyond any sensible number leave one question open, that still takes a number', async () => {
     day.owner.say('/topup');
     await day.owner.sees('What would you like');
-    for (let times = 0; times < 120 && !day.owner.saw(/^(Cancelled|I did not)/u); times += 1) {
+    for (let times = 0; times < 100; times += 1) {
       if (times % 20 === 19) await day.leap(MINUTE);
       day.owner.say('what?');
-      await day.owner.sees(/./u);
+      await day.owner.sees('That is not a line number.');
     }
-    expect(day.owner.saw(/^(Cancelled|I did not)/u)).toBe(true);
+    day.owner.say('036362608');
+    await day.owner.sees('Line found');
     await stillThere();
   });
 });
