@@ -60,6 +60,7 @@ export interface NewLine {
   readonly bytes: Buffer;
   /** The ids of its entries that no order wrote. */
   readonly moneyIds: readonly string[];
+  readonly happened: Happening;
 }
 
 const VERSION = 1;
@@ -133,7 +134,7 @@ export function makeLine({ seq, batch, at }: Place, { entries, puts, drops, audi
   if (!read.success) throw new RangeError(`the change can't be written down: ${faultsOf(read.error)}`);
   const head: JournalHead = { seq, batch, at, audits: audit.length, moves: entries, balances: 'none' };
   const moneyIds = entries.filter(({ kind }) => !isOrderKind(kind)).map(({ id }) => id);
-  return { head, bytes: bytesOf(head, body), moneyIds };
+  return { head, bytes: bytesOf(head, body), moneyIds, happened: { entries, puts, drops, audit } };
 }
 
 /** So many wallets fit on a line with room to spare. */
@@ -145,10 +146,11 @@ export function balanceLines({ seq, batch, at }: Place, wallets: Wallets): reado
   const lines: NewLine[] = [];
   for (let from = 0; from < all.length; from += WALLETS_PER_LINE) {
     const place = { seq: seq + lines.length, batch, at };
-    const body = { v: VERSION, seq: place.seq, at, entries: [], puts: [], drops: [], audit: [] };
+    const happened = { entries: [], puts: [], drops: [], audit: [] };
+    const body = { v: VERSION, seq: place.seq, at, ...happened };
     const head: JournalHead = { ...place, audits: 0, moves: [], balances: from === 0 ? 'first' : 'more' };
     const balances = all.slice(from, from + WALLETS_PER_LINE);
-    lines.push({ head, bytes: bytesOf(head, { ...body, balances }), moneyIds: [] });
+    lines.push({ head, bytes: bytesOf(head, { ...body, balances }), moneyIds: [], happened });
   }
   return lines;
 }

@@ -10,6 +10,7 @@ import { groupCommit, type Answer } from './group-commit.ts';
 import type { HotState } from './hot-state.ts';
 import type { LoadedStore } from './load-store.ts';
 import type { OrderRecords } from './order-record.ts';
+import { submitted, takeAll, type Taking } from './taking.ts';
 
 export interface StoreWriter {
   /** The state as the disk has it. */
@@ -23,9 +24,6 @@ export interface StoreWriter {
   /** Waits for the writes in hand; later changes are refused with StoreFault. */
   readonly close: () => Promise<void>;
 }
-
-/** Takes one change into a batch; what it gives tells the caller once the batch is written. */
-type Taking = (batch: Batch) => Answer<undefined>;
 
 export interface WriterOptions extends Pick<LoadedStore, 'db' | 'archive' | 'journal' | 'recovered'> {
   readonly records: OrderRecords;
@@ -75,14 +73,7 @@ export function storeWriter({ db, archive, journal, recovered, records, clock }:
       now,
       carry: mending ? 'always' : journal.needsBalances(now) ? 'yes' : 'no',
     });
-    const answers = takings.map((take): Answer<undefined> => {
-      try {
-        return take(batch);
-      } catch (error) {
-        // A change that contradicts itself is its caller's bug; the others in the batch are not to suffer from it.
-        return () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
+    const answers = takeAll(batch, takings);
     if (batch.changed() || uncertain) await save(batch, now);
     return answers;
   }
@@ -93,15 +84,7 @@ export function storeWriter({ db, archive, journal, recovered, records, clock }:
     recent: () => recent,
     async submit<V>(take: (batch: Batch) => V) {
       if (closed) throw storeFault(new Error('the store is closed'));
-      const taken = Promise.withResolvers<V>();
-      await commits.submit((batch) => {
-        const verdict = take(batch);
-        return () => {
-          taken.resolve(verdict);
-          return undefined;
-        };
-      });
-      return taken.promise;
+      return submitted((taking) => commits.submit(taking), take);
     },
     heal() {
       // The next call tries again.

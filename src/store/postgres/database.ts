@@ -1,0 +1,156 @@
+// The door to PostgreSQL: a pool of connections, rows that are checked as they come in, faults in the store's own words,
+// and the one way to write, which knows even after a lost answer what became of it.
+
+import pg from 'pg';
+import * as z from 'zod';
+import { StoreFault } from '../../app/ports.ts';
+import { errorCode } from '../disk.ts';
+
+export interface Query {
+  /** Runs one statement and reads its rows. */
+  rows<T>(shape: z.ZodType<T>, sql: string, values?: readonly unknown[]): Promise<readonly T[]>;
+  /** Runs one statement, or several without values. */
+  run(sql: string, values?: readonly unknown[]): Promise<void>;
+}
+
+export interface Database {
+  readonly read: Query['rows'];
+  /** Runs `work` in one transaction, again when it collides with another. Throws StoreFault when nothing was changed. */
+  readonly write: <V>(work: (query: Query) => Promise<V>) => Promise<V>;
+  readonly close: () => Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `postgresql://user:password@host:5432/name` */
+  readonly url: string;
+  /** Waits between two looks for what became of a transaction whose answer was lost. */
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly log?: (fact: string, details: object) => void;
+  /** The tables' schema, `public` by default. */
+  readonly schema?: string;
+}
+
+const CONNECTIONS = 10;
+/** An answer that takes longer than this is lost, ms. */
+const ANSWER_MS = 20_000;
+const CONNECT_MS = 5_000;
+const LOOK_AGAIN_MS = 1_000;
+const TRIES = 10;
+
+const SERIALIZATION = '40001';
+const DEADLOCK = '40P01';
+const DISK_FULL = '53100';
+const COLLISIONS: ReadonlySet<string | undefined> = new Set([SERIALIZATION, DEADLOCK]);
+
+/** bigint comes as text; everything of ours is a whole number that fits. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** What the database answers, or the fault as the store tells it. */
+const asked = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => {
+    throw new StoreFault(errorCode(error) === DISK_FULL ? 'disk-full' : 'unwritable', error);
+  });
+
+const isCollision = (error: unknown): boolean =>
+  error instanceof StoreFault && COLLISIONS.has(errorCode(error.cause));
+
+const queryOf = (client: Pick<pg.ClientBase, 'query'>): Query => ({
+  rows: async (shape, sql, values = []) => {
+    const { rows } = await asked(client.query<Record<string, unknown>>(sql, [...values]));
+    return rows.map((row) => shape.parse(row));
+  },
+  run: async (sql, values) => {
+    await asked(client.query(sql, values && [...values]));
+  },
+});
+
+const xid = z.object({ xid: z.string() });
+const status = z.object({ status: z.enum(['committed', 'aborted', 'in progress']).nullable() });
+
+/** How a transaction ended. `lost`: its commit went unanswered, and `xid` can be asked about. */
+type Ended<V> =
+  | { readonly kind: 'committed'; readonly result: V }
+  | { readonly kind: 'lost'; readonly result: V; readonly xid: string; readonly cause: unknown };
+
+async function transaction<V>(client: pg.PoolClient, work: (query: Query) => Promise<V>): Promise<Ended<V>> {
+  const query = queryOf(client);
+  await query.run('BEGIN');
+  const result = await work(query);
+  const [own] = await query.rows(xid, 'SELECT pg_current_xact_id()::text AS xid');
+  if (own === undefined) throw new TypeError('the database gave no transaction id');
+  try {
+    await query.run('COMMIT');
+    return { kind: 'committed', result };
+  } catch (cause) {
+    return { kind: 'lost', result, xid: own.xid, cause };
+  }
+}
+
+/** Opens the pool; connects only when it is used. */
+export function openDatabase({ url, sleep, log = () => undefined, schema }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    types,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
+    options: `-c idle_in_transaction_session_timeout=${ANSWER_MS}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
+  });
+  const broken = (error: Error): void => log('a connection to the database was lost', { err: error });
+  // Of one that nobody is using: the pool replaces it by itself.
+  pool.on('error', broken);
+  const anywhere = queryOf(pool);
+  let closed = false;
+
+  async function became(id: string): Promise<'committed' | 'aborted'> {
+    for (;;) {
+      try {
+        const [row] = await anywhere.rows(status, 'SELECT pg_xact_status($1::xid8) AS status', [id]);
+        if (row?.status === 'committed' || row?.status === 'aborted') return row.status;
+      } catch (error) {
+        if (closed) throw error;
+        log('what became of a commit is not known yet', { err: error });
+      }
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  async function attempt<V>(work: (query: Query) => Promise<V>): Promise<Ended<V>> {
+    const client = await asked(pool.connect());
+    // The statement under way is told of it too; between two of them nobody would be, and that is an error of the process.
+    client.on('error', broken);
+    try {
+      const ended = await transaction(client, work);
+      client.release(ended.kind === 'lost');
+      return ended;
+    } catch (error) {
+      // A connection in an unknown state is not used again; the server undoes what was not committed.
+      client.release(true);
+      throw error;
+    } finally {
+      client.off('error', broken);
+    }
+  }
+
+  async function write<V>(work: (query: Query) => Promise<V>, triesLeft = TRIES): Promise<V> {
+    try {
+      const ended = await attempt(work);
+      if (ended.kind === 'committed' || (await became(ended.xid)) === 'committed') return ended.result;
+      throw ended.cause;
+    } catch (error) {
+      if (!isCollision(error) || triesLeft === 1) throw error;
+      return write(work, triesLeft - 1);
+    }
+  }
+
+  return {
+    read: (shape, sql, values) => anywhere.rows(shape, sql, values),
+    write: (work) => write(work),
+    close: async () => {
+      closed = true;
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// The tables, as the steps that lead to them. A step that was ever released is never altered: for a change append one.
+
+/** `steps[0]` leads to version 1, and so on. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE orders (
+    ref text PRIMARY KEY,
+    no bigint NOT NULL UNIQUE,
+    buyer bigint NOT NULL,
+    account text NOT NULL,
+    service text NOT NULL,
+    line text NOT NULL,
+    value bigint NOT NULL,
+    state text NOT NULL,
+    confirmed_at bigint NOT NULL,
+    settled_at bigint,
+    closed boolean NOT NULL,
+    record json NOT NULL
+  );
+  CREATE INDEX orders_of_buyer ON orders (buyer, no DESC);
+  CREATE INDEX orders_of_line ON orders (line, no DESC);
+  CREATE INDEX orders_settled ON orders (settled_at) WHERE settled_at IS NOT NULL;
+  CREATE INDEX orders_open ON orders (no DESC) WHERE settled_at IS NULL;
+  CREATE INDEX orders_active ON orders (no) WHERE NOT closed;
+  CREATE INDEX orders_in_review ON orders (no DESC) WHERE state = 'review';
+
+  -- What everybody's entries add up to; 'shop' is the account of the owners' orders.
+  CREATE TABLE accounts (
+    account text PRIMARY KEY,
+    put bigint NOT NULL DEFAULT 0,
+    held bigint NOT NULL DEFAULT 0 CHECK (held >= 0),
+    taken bigint NOT NULL DEFAULT 0 CHECK (taken >= 0)
+  );
+  INSERT INTO accounts (account) VALUES ('shop');
+
+  -- Only ever added to. An order's own entries are in its record too.
+  CREATE TABLE entries (
+    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id text NOT NULL,
+    account text NOT NULL,
+    kind text NOT NULL,
+    amount bigint NOT NULL,
+    added_at bigint NOT NULL,
+    entry json NOT NULL
+  );
+  CREATE INDEX entries_of_account ON entries (account, seq DESC) WHERE kind <> 'capture';
+  CREATE INDEX entries_by_id ON entries (id, added_at) WHERE kind NOT IN ('hold', 'release', 'capture');
+
+  CREATE TABLE audit (
+    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    line json NOT NULL
+  );
+
+  CREATE TABLE shop (
+    key text PRIMARY KEY,
+    kind text NOT NULL,
+    seq bigint GENERATED ALWAYS AS IDENTITY,
+    record json NOT NULL
+  );
+  CREATE INDEX shop_of_kind ON shop (kind, seq);
+
+  CREATE TABLE counters (name text PRIMARY KEY, next bigint NOT NULL);
+  INSERT INTO counters VALUES ('order', 1001);
+  `,
+];

@@ -1,0 +1,46 @@
+// The store for a shop that outgrew one process: the same port and the same judges as on disk, in PostgreSQL.
+
+import type { Clock, Committed, Store } from '../../app/ports.ts';
+import type { Verdict } from '../order-change.ts';
+import { orderRecords } from '../order-record.ts';
+import { openDatabase, type DatabaseOptions } from './database.ts';
+import { migrate } from './migrate.ts';
+import { databaseReads } from './reads.ts';
+import type { Slice } from './slice.ts';
+import { touchedByOrder, touchedByShop } from './touched.ts';
+import { createWriter } from './writer.ts';
+
+export interface PostgresStore {
+  readonly store: Store;
+  /** Waits for the writes in hand; later commits are refused with StoreFault. */
+  readonly close: () => Promise<void>;
+}
+
+function answer(verdict: Verdict, { closed }: Slice): Committed {
+  if (verdict.kind !== 'archived') return verdict;
+  const record = closed.get(verdict.ref);
+  return record === undefined ? { kind: 'stale' } : { kind: 'exists', order: record.order };
+}
+
+/** Opens the orders of a database, bringing its tables up to date. Throws StoreFault when it can't be reached. */
+export async function openPostgresStore(
+  options: DatabaseOptions & { readonly clock: Clock },
+): Promise<PostgresStore> {
+  const { clock } = options;
+  const database = openDatabase(options);
+  await migrate(database);
+  const records = orderRecords();
+  const writer = createWriter({ database, records, clock });
+  return {
+    store: {
+      commit: (change) =>
+        writer.submit(touchedByOrder(change), (batch, slice) => answer(batch.commit(change), slice)),
+      change: (change) => writer.submit(touchedByShop(change), (batch) => batch.change(change)),
+      ...databaseReads(database.read, records),
+    },
+    close: async () => {
+      await writer.close();
+      await database.close();
+    },
+  };
+}

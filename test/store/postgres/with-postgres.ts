@@ -1,0 +1,53 @@
+// What the suites on PostgreSQL share: one server for a file, and an empty shop for each store.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
+import { openPostgresStore, type PostgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import { findPostgres, startPostgres, type PostgresServer } from './server.ts';
+
+const programs = await findPostgres();
+
+export interface PostgresShop {
+  readonly server: () => PostgresServer;
+  /** Opens a store on a shop by its name; the same name is the same shop. */
+  readonly open: (clock: () => number, name: string, url?: string) => Promise<PostgresStore>;
+  /** Runs one statement in a shop. */
+  readonly ask: (name: string, sql: string) => Promise<readonly Record<string, unknown>[]>;
+}
+
+/** A suite on a server of its own; left out, visibly, where the machine has no PostgreSQL. */
+export function describeOnPostgres(name: string, suite: (shop: PostgresShop) => void): void {
+  if (programs === undefined) {
+    describe.skip(`${name} (left out: no PostgreSQL on this machine)`, () => undefined);
+    return;
+  }
+  describe(name, () => {
+    let server: PostgresServer | undefined;
+    beforeAll(async () => {
+      server = await startPostgres(programs);
+    }, 60_000);
+    afterAll(() => server?.close());
+    const here = (): PostgresServer => {
+      if (server === undefined) throw new Error('PostgreSQL has not started');
+      return server;
+    };
+    const ask = async (schema: string, sql: string) => {
+      const client = new pg.Client({ connectionString: here().url, options: `-c search_path=${schema}` });
+      await client.connect();
+      const { rows } = await client.query<Record<string, unknown>>(sql);
+      await client.end();
+      return rows;
+    };
+    suite({
+      server: here,
+      ask,
+      open: async (clock, schema, url = here().url) => {
+        await ask('public', `CREATE SCHEMA IF NOT EXISTS ${schema}`);
+        const opened = await openPostgresStore({ url, schema, clock, sleep });
+        onTestFinished(() => opened.close());
+        return opened;
+      },
+    });
+  });
+}
