@@ -128,7 +128,7 @@ export function createWorker(deps: {
   async function turn(): Promise<number> {
     woken = false;
     const now = clock();
-    const open = await store.active();
+    const open = await store.mine();
     if (stopped) return LONGEST_REST_MS;
     start(open, now);
     showing.showDue(open, now);

@@ -49,7 +49,7 @@ function startLoop(): Loop {
   };
   const store: Store = {
     ...memoryStore(),
-    active: async () => {
+    mine: async () => {
       turns += 1;
       await loop.read();
       return [...orders.values()];

@@ -90,6 +90,8 @@ export interface Store {
   byNo(no: number): Promise<Order | undefined>;
   /** Every order that is not closed yet. */
   active(): Promise<readonly Order[]>;
+  /** Those of them that this process looks after: all, unless others share the store. */
+  mine(): Promise<readonly Order[]>;
   /** A buyer's orders, newest first. */
   history(buyer: number, limit: number): Promise<readonly Order[]>;
   /** Orders by highest number first, from below `before` (null: from the top). */

@@ -54,7 +54,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Opened
     change: (change) => submit((batch) => batch.change(change)),
     ...reads,
     // The worker asks at least once a minute.
-    active: () => {
+    mine: () => {
       heal();
       return reads.active();
     },

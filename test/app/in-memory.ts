@@ -57,6 +57,7 @@ export function mortal(
       byRef: (ref) => at(() => store.byRef(ref)),
       byNo: (no) => at(() => store.byNo(no)),
       active: () => at(() => store.active()),
+      mine: () => at(() => store.mine()),
       history: (buyer, limit) => at(() => store.history(buyer, limit)),
       orders: (filter, before, limit) => at(() => store.orders(filter, before, limit)),
       twin: (service, line, value, since) => at(() => store.twin(service, line, value, since)),

@@ -108,6 +108,7 @@ export function memoryStore(clock: () => number = Date.now): MemoryStore {
     byRef: (ref) => Promise.resolve(orders.get(ref)),
     byNo: (no) => Promise.resolve(all().find((order) => order.no === no)),
     active: () => Promise.resolve(all().filter((order) => !isClosed(order))),
+    mine: () => Promise.resolve(all().filter((order) => !isClosed(order))),
     history: (buyer, limit) =>
       Promise.resolve(
         newestFirst()

@@ -55,6 +55,7 @@ function memoryStore(orders: readonly Order[]): Store {
     byRef: (ref) => Promise.resolve(byRef.get(ref)),
     byNo: () => Promise.resolve(undefined),
     active: () => Promise.resolve([...byRef.values()]),
+    mine: () => Promise.resolve([...byRef.values()]),
     history: () => Promise.resolve([]),
     orders: () => Promise.resolve(NO_PAGE),
     twin: () => Promise.resolve(undefined),

@@ -45,7 +45,7 @@ test('a write that failed, and could not be undone either, is undone as soon as 
       () => 0,
     );
     disk.repair();
-    await store.active();
+    await store.mine();
     await close();
     expect(await (await open(dir)).store.active()).toHaveLength(1 + said);
   }

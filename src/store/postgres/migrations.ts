@@ -15,7 +15,10 @@ export const MIGRATIONS: readonly string[] = [
     confirmed_at bigint NOT NULL,
     settled_at bigint,
     closed boolean NOT NULL,
-    record json NOT NULL
+    record json NOT NULL,
+    -- The process that looks after it, for as long as it shows that it lives.
+    holder text,
+    held_until timestamptz NOT NULL DEFAULT '-infinity'
   );
   CREATE INDEX orders_of_buyer ON orders (buyer, no DESC);
   CREATE INDEX orders_of_line ON orders (line, no DESC);

@@ -4,15 +4,22 @@ import type { Clock, Committed, Store } from '../../app/ports.ts';
 import type { Verdict } from '../order-change.ts';
 import { orderRecords } from '../order-record.ts';
 import { openDatabase, type DatabaseOptions } from './database.ts';
+import { giveBack, mine } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { databaseReads } from './reads.ts';
 import type { Slice } from './slice.ts';
 import { touchedByOrder, touchedByShop } from './touched.ts';
 import { createWriter } from './writer.ts';
 
+export interface PostgresStoreOptions extends DatabaseOptions {
+  readonly clock: Clock;
+  /** What this process is called among those that share the database; never used again by another. */
+  readonly holder: string;
+}
+
 export interface PostgresStore {
   readonly store: Store;
-  /** Waits for the writes in hand; later commits are refused with StoreFault. */
+  /** Waits for the writes in hand; later commits are refused with StoreFault. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
@@ -23,24 +30,29 @@ function answer(verdict: Verdict, { closed }: Slice): Committed {
 }
 
 /** Opens the orders of a database, bringing its tables up to date. Throws StoreFault when it can't be reached. */
-export async function openPostgresStore(
-  options: DatabaseOptions & { readonly clock: Clock },
-): Promise<PostgresStore> {
-  const { clock } = options;
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
+  const { clock, holder } = options;
   const database = openDatabase(options);
   await migrate(database);
   const records = orderRecords();
-  const writer = createWriter({ database, records, clock });
+  const writer = createWriter({ database, records, clock, holder });
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    await writer.close();
+    // A database that is gone by now finds the leases over soon enough.
+    await giveBack(database, holder).catch(() => undefined);
+    await database.close();
+  }
+
   return {
     store: {
       commit: (change) =>
         writer.submit(touchedByOrder(change), (batch, slice) => answer(batch.commit(change), slice)),
       change: (change) => writer.submit(touchedByShop(change), (batch) => batch.change(change)),
+      mine: () => mine(database, records, holder),
       ...databaseReads(database.read, records),
     },
-    close: async () => {
-      await writer.close();
-      await database.close();
-    },
+    close: () => (closing ??= close()),
   };
 }

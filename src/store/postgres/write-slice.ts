@@ -10,6 +10,7 @@ import type { HotState } from '../hot-state.ts';
 import type { OrderRecord } from '../order-record.ts';
 import { recordKey } from '../../domain/shop.ts';
 import type { Query } from './database.ts';
+import { LEASE } from './leases.ts';
 
 const numbered = z.object({ next: z.int() });
 
@@ -32,7 +33,7 @@ const rowOf = ({ order, text }: OrderRecord) => ({
 
 const ORDERS = `
   INSERT INTO orders
-  SELECT ref, no, buyer, account, service, line, value, state, confirmed_at, settled_at, closed, text::json
+  SELECT ref, no, buyer, account, service, line, value, state, confirmed_at, settled_at, closed, text::json, $2, ${LEASE}
   FROM json_to_recordset($1) AS row (
     ref text, no bigint, buyer bigint, account text, service text, line text, value bigint, state text,
     confirmed_at bigint, settled_at bigint, closed boolean, text text
@@ -86,11 +87,16 @@ function shopDifference(from: HotState, to: HotState): Books {
 
 export async function writeSlice(
   query: Query,
-  { from, batch, now }: { readonly from: HotState; readonly batch: Batch; readonly now: number },
+  {
+    from,
+    batch,
+    now,
+    holder,
+  }: { readonly from: HotState; readonly batch: Batch; readonly now: number; readonly holder: string },
 ): Promise<void> {
   const to = batch.next();
   const orders = [...altered(from.records, to.records), ...batch.closed()];
-  if (orders.length > 0) await query.run(ORDERS, [JSON.stringify(orders.map(rowOf))]);
+  if (orders.length > 0) await query.run(ORDERS, [JSON.stringify(orders.map(rowOf)), holder]);
   const happened = batch.lines().map((line) => line.happened);
   const entries = happened.flatMap((one) => one.entries);
   if (entries.length > 0) await query.run(ENTRIES, [JSON.stringify(entries), now]);

@@ -24,8 +24,13 @@ interface Submitted {
   readonly taking: (slice: Slice) => Taking;
 }
 
-export function createWriter(deps: { database: Database; records: OrderRecords; clock: Clock }): Writer {
-  const { database, records, clock } = deps;
+export function createWriter(deps: {
+  database: Database;
+  records: OrderRecords;
+  clock: Clock;
+  holder: string;
+}): Writer {
+  const { database, records, clock, holder } = deps;
   let closed = false;
 
   /** Judges a batch; twice when it opens orders, whose numbers are only known then. */
@@ -56,7 +61,7 @@ export function createWriter(deps: { database: Database; records: OrderRecords; 
       });
       const takings = together.map(({ taking }) => taking(slice));
       const { batch, answers } = await judge(query, slice, takings, now);
-      if (batch.changed()) await writeSlice(query, { from: slice.state, batch, now });
+      if (batch.changed()) await writeSlice(query, { from: slice.state, batch, now, holder });
       return answers;
     });
 

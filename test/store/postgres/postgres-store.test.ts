@@ -95,6 +95,57 @@ function severalProcesses({ open, ask }: PostgresShop): void {
   });
 }
 
+function leases({ open, ask }: PostgresShop): void {
+  const refsOf = async (store: Store): Promise<string[]> => (await store.mine()).map((one) => one.ref);
+  const lapse = (name: string): Promise<unknown> =>
+    ask(name, `UPDATE orders SET held_until = now() - interval '1 s'`);
+
+  async function two() {
+    const name = newName();
+    return { name, first: await open(still, name), second: await open(still, name) };
+  }
+
+  test('an order is looked after by the process that opened it, and by no other while that one lives', async () => {
+    const { first, second } = await two();
+    await first.store.commit(opening('one'));
+    await second.store.commit(opening('two'));
+    expect(await refsOf(first.store)).toEqual(['order-one']);
+    expect(await refsOf(second.store)).toEqual(['order-two']);
+    expect(await second.store.active()).toHaveLength(2);
+  });
+
+  test('of a process that shows no sign of life the orders are taken over, each by one', async () => {
+    const { name, first, second } = await two();
+    const third = await open(still, name);
+    for (let i = 0; i < 300; i += 1) await first.store.commit(opening(`o${i}`));
+    await lapse(name);
+    const [a, b] = await Promise.all([refsOf(second.store), refsOf(third.store)]);
+    expect(new Set([...a, ...b]).size).toBe(300);
+    expect(a.length + b.length).toBe(300);
+    expect(await refsOf(first.store)).toEqual([]);
+  });
+
+  test('each asking is a sign of life', async () => {
+    const { name, first, second } = await two();
+    await first.store.commit(opening('one'));
+    await ask(name, `UPDATE orders SET held_until = now() + interval '5 s'`);
+    expect(await refsOf(first.store)).toEqual(['order-one']);
+    const [row] = await ask(name, `SELECT held_until > now() + interval '10 s' AS long FROM orders`);
+    expect(row).toEqual({ long: true });
+    expect(await refsOf(second.store)).toEqual([]);
+  });
+
+  test('whoever stops in order gives its orders back at once, and a closed one is nobody’s', async () => {
+    const { first, second } = await two();
+    const order = orderIn(await first.store.commit(opening('one')));
+    await first.store.commit(opening('two'));
+    await advance(first.store, order, [...SENT, DELIVERED, SHOWN]);
+    expect(await refsOf(first.store)).toEqual(['order-two']);
+    await first.close();
+    expect(await refsOf(second.store)).toEqual(['order-two']);
+  });
+}
+
 function lostAnswers({ server, open, ask }: PostgresShop): void {
   test('an answer to a commit that is lost is looked for: what was written is told as done', async () => {
     const name = newName();
@@ -165,4 +216,5 @@ function lostAnswers({ server, open, ask }: PostgresShop): void {
 }
 
 describeOnPostgres('several processes on one shop in PostgreSQL', severalProcesses);
+describeOnPostgres('orders shared by processes in PostgreSQL', leases);
 describeOnPostgres('PostgreSQL behind a bad network', lostAnswers);

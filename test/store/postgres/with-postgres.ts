@@ -7,6 +7,7 @@ import { openPostgresStore, type PostgresStore } from '../../../src/store/postgr
 import { findPostgres, startPostgres, type PostgresServer } from './server.ts';
 
 const programs = await findPostgres();
+let processes = 0;
 
 export interface PostgresShop {
   readonly server: () => PostgresServer;
@@ -44,7 +45,13 @@ export function describeOnPostgres(name: string, suite: (shop: PostgresShop) => 
       ask,
       open: async (clock, schema, url = here().url) => {
         await ask('public', `CREATE SCHEMA IF NOT EXISTS ${schema}`);
-        const opened = await openPostgresStore({ url, schema, clock, sleep });
+        const opened = await openPostgresStore({
+          url,
+          schema,
+          clock,
+          sleep,
+          holder: `process${(processes += 1)}`,
+        });
         onTestFinished(() => opened.close());
         return opened;
       },

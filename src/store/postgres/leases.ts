@@ -1,0 +1,47 @@
+// Which orders this process looks after: those it opened, and those whose process shows no sign of life. Each asking is
+// the sign of life for all that it has.
+
+import type { Order } from '../../domain/order.ts';
+import type { OrderRecords } from '../order-record.ts';
+import type { Database } from './database.ts';
+import { DATABASE, recordRow } from './slice.ts';
+
+/** Without a sign of life for so long an order is anybody's, seconds. By the database's clock: the processes' may differ. */
+export const LEASE_SECONDS = 20;
+
+export const LEASE = `now() + interval '${LEASE_SECONDS} seconds'`;
+
+/** What is free is taken at most so many at a time, so that those who share take turns after one of them has died. */
+const MOST_TAKEN = 200;
+
+const RENEW = `UPDATE orders SET held_until = ${LEASE} WHERE holder = $1 AND NOT closed AND held_until > now()`;
+
+/** Rows that somebody else is just taking are theirs. */
+const TAKE = `
+  UPDATE orders SET holder = $1, held_until = ${LEASE}
+  WHERE ref IN (
+    SELECT ref FROM orders WHERE NOT closed AND held_until <= now()
+    ORDER BY no LIMIT ${MOST_TAKEN} FOR UPDATE SKIP LOCKED
+  )`;
+
+const MINE = 'SELECT record FROM orders WHERE holder = $1 AND NOT closed ORDER BY no';
+
+/** Renews, takes what is free, and gives all that this process has. Rejects with StoreFault. */
+export async function mine(
+  database: Database,
+  records: OrderRecords,
+  holder: string,
+): Promise<readonly Order[]> {
+  return database.write(async (query) => {
+    await query.run(RENEW, [holder]);
+    await query.run(TAKE, [holder]);
+    const rows = await query.rows(recordRow, MINE, [holder]);
+    return rows.map(({ record }) => records.read(record, DATABASE).order);
+  });
+}
+
+/** Gives back what this process has: it stops in order, and others need not wait. */
+export const giveBack = (database: Database, holder: string): Promise<void> =>
+  database.write((query) =>
+    query.run(`UPDATE orders SET held_until = '-infinity' WHERE holder = $1 AND NOT closed`, [holder]),
+  );
