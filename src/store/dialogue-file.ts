@@ -33,7 +33,7 @@ export const copyDialogues = ({ records, handled, unfinished }: DialogueFile): D
   unfinished,
 });
 
-const promptSchema: z.ZodType<PromptPlace> = z.object({
+export const promptSchema: z.ZodType<PromptPlace> = z.object({
   chatId: z.int(),
   threadId: z.int().nullable(),
   messageId: z.int(),

@@ -62,6 +62,28 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX shop_of_kind ON shop (kind, seq);
 
+  -- One for each chat, person and topic: the flow that runs there, and the process that has its updates in hand.
+  CREATE TABLE lanes (
+    key text PRIMARY KEY,
+    state json,
+    prompt json,
+    touched_at bigint NOT NULL,
+    holder text,
+    held_until timestamptz NOT NULL DEFAULT '-infinity'
+  );
+  CREATE INDEX lanes_idle ON lanes (touched_at) WHERE state IS NOT NULL;
+
+  -- What Telegram sent. What is handled is kept for a while, for Telegram may send it again.
+  CREATE TABLE updates (
+    update_id bigint PRIMARY KEY,
+    key text NOT NULL,
+    update json NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now(),
+    handled boolean NOT NULL DEFAULT false
+  );
+  CREATE INDEX updates_waiting ON updates (key, update_id) WHERE NOT handled;
+  CREATE INDEX updates_received ON updates (received_at) WHERE handled;
+
   CREATE TABLE counters (name text PRIMARY KEY, next bigint NOT NULL);
   INSERT INTO counters VALUES ('order', 1001);
   `,

@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { openPostgresStore, type PostgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import { openDatabase } from '../../../src/store/postgres/database.ts';
+import { createLanes, type Lanes } from '../../../src/store/postgres/lanes.ts';
+import { NOW } from '../orders.ts';
 import { findPostgres, startPostgres, type PostgresServer } from './server.ts';
 
 const programs = await findPostgres();
@@ -13,6 +16,8 @@ export interface PostgresShop {
   readonly server: () => PostgresServer;
   /** Opens a store on a shop by its name; the same name is the same shop. */
   readonly open: (clock: () => number, name: string, url?: string) => Promise<PostgresStore>;
+  /** The lanes of a shop that is open, as another process sees them. */
+  readonly lanes: (name: string, holder: string) => Lanes;
   /** Runs one statement in a shop. */
   readonly ask: (name: string, sql: string) => Promise<readonly Record<string, unknown>[]>;
 }
@@ -43,6 +48,11 @@ export function describeOnPostgres(name: string, suite: (shop: PostgresShop) => 
     suite({
       server: here,
       ask,
+      lanes: (schema, holder) => {
+        const database = openDatabase({ url: here().url, schema, sleep });
+        onTestFinished(() => database.close());
+        return createLanes({ database, holder, clock: () => NOW });
+      },
       open: async (clock, schema, url = here().url) => {
         await ask('public', `CREATE SCHEMA IF NOT EXISTS ${schema}`);
         const opened = await openPostgresStore({

@@ -1,0 +1,168 @@
+// What Telegram sends, shared by several processes: written down before it is confirmed, handled once, and one after the
+// other for each key (chat, person and topic). A process takes a key's lane with all that waits in it and with the flow
+// that runs there; of one that shows no sign of life the lanes are anybody's.
+
+import * as z from 'zod';
+import { StoreFault, type Clock, type PromptPlace } from '../../app/ports.ts';
+import { promptSchema } from '../dialogue-file.ts';
+import type { Database, Query } from './database.ts';
+import { LEASE } from './leases.ts';
+
+export interface Incoming {
+  readonly id: number;
+  /** What orders it among others. */
+  readonly key: string;
+  readonly update: unknown;
+}
+
+/** What a lane had when it was taken; updates oldest first. */
+export interface Lane {
+  readonly key: string;
+  readonly updates: readonly { readonly id: number; readonly update: unknown }[];
+  readonly state: unknown;
+  readonly prompt: PromptPlace | undefined;
+}
+
+/** How a flow stands after an update. */
+export interface Flow {
+  /** Null when none runs. */
+  readonly state: unknown;
+  readonly prompt: PromptPlace | undefined;
+}
+
+export interface Lanes {
+  /** Writes updates down, each once however often it comes; may be confirmed to Telegram when it resolves. */
+  receive(updates: readonly Incoming[]): Promise<void>;
+  /** Takes lanes in which something waits and which nobody has. */
+  take(most: number): Promise<readonly Lane[]>;
+  /** Takes this lane, whether something waits in it or not; undefined while another process has it. */
+  takeOne(key: string): Promise<Lane | undefined>;
+  /** Keeps the flow of a lane that this process has, and in the same write that an update was handled. StoreFault when another has it by now. */
+  keep(key: string, flow: Flow, updateId?: number): Promise<void>;
+  /** Nothing came of it but that it was handled. */
+  handled(updateId: number): Promise<void>;
+  /** Gives a lane back. */
+  release(key: string): Promise<void>;
+  /** A sign of life for every lane that this process has. */
+  renew(): Promise<void>;
+  /** Keys whose flow was last touched before that (epoch ms). */
+  idle(before: number): Promise<readonly string[]>;
+  /** Forgets what Telegram won't send again, and lanes in which nothing runs. */
+  tidy(): Promise<void>;
+}
+
+/** The channel on which processes tell each other that something waits. */
+export const UPDATES_CHANNEL = 'updates';
+
+/** Telegram keeps what is not confirmed for a day. */
+const REMEMBERED = `interval '2 days'`;
+/** So many of one lane at a time: a flood in one chat is not to fill the process. */
+const MOST_IN_LANE = 30;
+
+const laneRow = z.object({ key: z.string(), state: z.unknown(), prompt: promptSchema.nullable() });
+const updateRow = z.object({ key: z.string(), id: z.int(), update: z.unknown() });
+const keyRow = z.object({ key: z.string() });
+
+const RECEIVE = `
+  WITH fresh AS (
+    INSERT INTO updates (update_id, key, update)
+    SELECT id, key, update FROM json_to_recordset($1) AS row (id bigint, key text, update json)
+    ON CONFLICT DO NOTHING RETURNING key
+  )
+  INSERT INTO lanes (key, touched_at) SELECT DISTINCT key, $2::bigint FROM fresh ORDER BY key ON CONFLICT DO NOTHING`;
+
+const TAKE = `
+  UPDATE lanes SET holder = $1, held_until = ${LEASE}
+  WHERE key IN (
+    SELECT key FROM lanes
+    WHERE held_until <= now() AND EXISTS (SELECT 1 FROM updates WHERE updates.key = lanes.key AND NOT handled)
+    ORDER BY (SELECT min(update_id) FROM updates WHERE updates.key = lanes.key AND NOT handled)
+    LIMIT $2 FOR UPDATE SKIP LOCKED
+  )
+  RETURNING key, state, prompt`;
+
+const TAKE_ONE = `
+  INSERT INTO lanes (key, touched_at, holder, held_until) VALUES ($2, $3, $1, ${LEASE})
+  ON CONFLICT (key) DO UPDATE SET holder = $1, held_until = ${LEASE}
+  WHERE lanes.held_until <= now() OR lanes.holder = $1
+  RETURNING key, state, prompt`;
+
+const WAITING = `
+  SELECT key, update_id AS id, update FROM (
+    SELECT *, row_number() OVER (PARTITION BY key ORDER BY update_id) AS place
+    FROM updates WHERE key = ANY ($1) AND NOT handled
+  ) AS waiting
+  WHERE place <= ${MOST_IN_LANE} ORDER BY key, update_id`;
+
+const HANDLED = 'UPDATE updates SET handled = true WHERE update_id = $1';
+
+/** Only while the lane is still ours: whoever was too slow must not write over what its successor wrote. */
+const KEEP = `
+  UPDATE lanes SET state = $2, prompt = $3, touched_at = $4
+  WHERE key = $1 AND holder = $5 AND held_until > now() RETURNING key`;
+
+const FORGET_UPDATES = `DELETE FROM updates WHERE handled AND received_at < now() - ${REMEMBERED}`;
+
+const FORGET_LANES = `
+  DELETE FROM lanes WHERE state IS NULL AND held_until < now() - ${REMEMBERED}
+    AND NOT EXISTS (SELECT 1 FROM updates WHERE updates.key = lanes.key AND NOT handled)`;
+
+const asJson = (value: unknown): string | null =>
+  value === undefined || value === null ? null : JSON.stringify(value);
+
+async function withUpdates(query: Query, rows: readonly z.infer<typeof laneRow>[]): Promise<readonly Lane[]> {
+  if (rows.length === 0) return [];
+  const waiting = await query.rows(updateRow, WAITING, [rows.map(({ key }) => key)]);
+  const byKey = Map.groupBy(waiting, ({ key }) => key);
+  return rows.map(({ key, state, prompt }) => ({
+    ...{ key, state, prompt: prompt ?? undefined },
+    updates: (byKey.get(key) ?? []).map(({ id, update }) => ({ id, update })),
+  }));
+}
+
+/** The lanes of a database, as the process of that name sees them. Everything rejects with StoreFault. */
+export function createLanes(deps: { database: Database; holder: string; clock: Clock }): Lanes {
+  const { database, holder, clock } = deps;
+  const run = (sql: string, values?: readonly unknown[]): Promise<void> =>
+    database.write((query) => query.run(sql, values));
+
+  return {
+    receive: async (updates) => {
+      if (updates.length === 0) return;
+      await database.write(async (query) => {
+        await query.run(RECEIVE, [JSON.stringify(updates), clock()]);
+        await query.run(`NOTIFY ${UPDATES_CHANNEL}`);
+      });
+    },
+    take: (most) =>
+      database.write(async (query) => withUpdates(query, await query.rows(laneRow, TAKE, [holder, most]))),
+    takeOne: (key) =>
+      database.write(async (query) => {
+        const rows = await query.rows(laneRow, TAKE_ONE, [holder, key, clock()]);
+        return (await withUpdates(query, rows))[0];
+      }),
+    keep: (key, { state, prompt }, updateId) =>
+      database.write(async (query) => {
+        const kept = await query.rows(keyRow, KEEP, [key, asJson(state), asJson(prompt), clock(), holder]);
+        if (kept.length === 0)
+          throw new StoreFault('unwritable', new Error('another process has this lane now'));
+        if (updateId !== undefined) await query.run(HANDLED, [updateId]);
+      }),
+    handled: (updateId) => run(HANDLED, [updateId]),
+    release: (key) =>
+      run(`UPDATE lanes SET held_until = '-infinity' WHERE key = $1 AND holder = $2`, [key, holder]),
+    renew: () =>
+      run(`UPDATE lanes SET held_until = ${LEASE} WHERE holder = $1 AND held_until > now()`, [holder]),
+    idle: async (before) => {
+      const sql = 'SELECT key FROM lanes WHERE state IS NOT NULL AND touched_at < $1 ORDER BY touched_at';
+      return (await database.read(keyRow, sql, [before])).map(({ key }) => key);
+    },
+    tidy: () =>
+      database.write(async (query) => {
+        // What is just being received must not find its lane gone a moment later.
+        await query.run('LOCK TABLE updates IN SHARE ROW EXCLUSIVE MODE');
+        await query.run(FORGET_UPDATES);
+        await query.run(FORGET_LANES);
+      }),
+  };
+}
