@@ -37,7 +37,8 @@ import { createSandboxMark, type SandboxMark } from './bot/sandbox-mark.ts';
 import { createShopCases, createShopSide } from './bot/shop-side.ts';
 import { readConfig, secretsOf, type Config } from './config.ts';
 import type { Language, Order } from './domain/order.ts';
-import { serveHealth, UnusablePort } from './http/health.ts';
+import { healthRoutes } from './http/health.ts';
+import { serveHttp, UnusablePort } from './http/server.ts';
 import { languageOf } from './i18n/index.ts';
 import { openVoice, wordsOf, type Voice } from './logger.ts';
 import { createTopups, type HaltDetail } from './oneclickdz/client.ts';
@@ -47,6 +48,8 @@ import { createWorker, type Worker } from './worker.ts';
 
 const clock = (): number => Date.now();
 const STOP_GRACE_MS = 20_000;
+/** Longer than one long poll plus a retry. */
+const TELEGRAM_SILENT_MS = 120_000;
 
 /** What every part is made from. */
 interface Ground extends Voice {
@@ -221,9 +224,15 @@ async function keepShop(ground: Ground): Promise<void> {
   const chatSide = openChat(ground, mark);
   const orderSide = openOrders(ground, topups, chatSide, pulse);
   const { intake, janitor, resume } = openDoor(ground, topups, chatSide, orderSide);
-  const lastAnswerAt = () => intake.lastAnswerAt();
-  const health =
-    config.port === undefined ? undefined : await serveHealth({ port: config.port, lastAnswerAt, clock });
+  const telegram = (): boolean => clock() - (intake.lastAnswerAt() ?? -Infinity) < TELEGRAM_SILENT_MS;
+  const http =
+    config.port === undefined
+      ? undefined
+      : await serveHttp({
+          port: config.port,
+          routes: healthRoutes({ telegram }),
+          failed: (error) => log.error({ err: error }, 'a request to our port failed'),
+        });
 
   await recogniseOrders({ ...folder, prompts: chatSide.prompts });
   for (const order of await folder.store.active()) orderSide.notifier.changed(order);
@@ -253,7 +262,7 @@ async function keepShop(ground: Ground): Promise<void> {
   // Ends the waits for a turn, or a stop would last as long as the queue; what is out already is left to end.
   topups.close();
   await orderSide.worker.stop();
-  await health?.close();
+  await http?.close();
 }
 
 /** Runs the real bot until its life or a fatal answer ends it; reads nothing of the process. Resolves to the process's exit code. */

@@ -1,51 +1,35 @@
-// A health check for containers: healthy while Telegram answers the polling loop.
+// What the port says of the bot: whether it lives, and whether it is fit to serve, part by part.
 
-import { createServer, type Server } from 'node:http';
+import { json, type Answered, type Routes } from './server.ts';
 
-/** Longer than one long poll plus a retry. */
-const SILENT_FOR_MS = 120_000;
+/** Whether a part is fit, asked now. One that rejects is not. */
+export type Part = () => boolean | Promise<boolean>;
 
-/** The port can't be had. The message is one line for the person who started the bot. */
-export class UnusablePort extends Error {
-  override readonly name = 'UnusablePort';
+/** A part that says nothing for so long is not fit, ms. */
+const PATIENCE_MS = 3_000;
+
+async function isFit(part: Part): Promise<boolean> {
+  const { promise: tooLong, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), PATIENCE_MS);
+  try {
+    return await Promise.race([part(), tooLong]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-function unusable(port: number, error: unknown): UnusablePort {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const why =
-    code === 'EADDRINUSE'
-      ? `is ${port}, which another program uses`
-      : code === 'EACCES'
-        ? `is ${port}, which this user may not open`
-        : `is ${port}, which can't be opened`;
-  const other = port < 1024 ? 8080 : port === 65_535 ? port - 1 : port + 1;
-  return new UnusablePort(`PORT ${why}. Example: ${other}`, { cause: error });
+async function ready(parts: Readonly<Record<string, Part>>): Promise<Answered> {
+  const told = await Promise.all(
+    Object.entries(parts).map(async ([name, part]) => [name, await isFit(part)] as const),
+  );
+  const isReady = told.every(([, fit]) => fit);
+  return json(isReady ? 200 : 503, { ready: isReady, ...Object.fromEntries(told) });
 }
 
-/** Serves `GET /health` on all interfaces: 200 while the last answer of Telegram is fresh, 503 otherwise. Throws UnusablePort. */
-export async function serveHealth(deps: {
-  port: number;
-  lastAnswerAt: () => number | undefined;
-  clock: () => number;
-}): Promise<{ port: number; close: () => Promise<void> }> {
-  const { port, lastAnswerAt, clock } = deps;
-  const server: Server = createServer((request, response) => {
-    if (request.url !== '/health') {
-      response.writeHead(404).end();
-      return;
-    }
-    const last = lastAnswerAt();
-    const healthy = last !== undefined && clock() - last < SILENT_FOR_MS;
-    response.writeHead(healthy ? 200 : 503, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ healthy }));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(unusable(port, error)));
-    server.listen(port, resolve);
-  });
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-}
+/** `/healthz`: 200 while the process lives. `/readyz`: 200 while every part is fit, 503 otherwise, and which is not. */
+export const healthRoutes = (parts: Readonly<Record<string, Part>>): Routes => ({
+  'GET /healthz': () => json(200, { alive: true }),
+  'GET /readyz': () => ready(parts),
+});

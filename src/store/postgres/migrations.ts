@@ -84,6 +84,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX updates_waiting ON updates (key, update_id) WHERE NOT handled;
   CREATE INDEX updates_received ON updates (received_at) WHERE handled;
 
+  CREATE TABLE people (id bigint PRIMARY KEY, chosen text, heard text);
+
+  -- Single things that all processes must agree on: what proves the card key, what is known of the provider's key.
+  CREATE TABLE facts (name text PRIMARY KEY, value json NOT NULL);
+
   CREATE TABLE counters (name text PRIMARY KEY, next bigint NOT NULL);
   INSERT INTO counters VALUES ('order', 1001);
   `,

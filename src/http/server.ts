@@ -1,0 +1,113 @@
+// The one port: a few fixed paths, each answered by whoever knows. Bodies are read with a limit; everything else is 404.
+
+import { createServer, type IncomingMessage } from 'node:http';
+
+/** The port can't be had. The message is one line for the person who started the bot. */
+export class UnusablePort extends Error {
+  override readonly name = 'UnusablePort';
+}
+
+export interface Asked {
+  /** By lower-case name; the first of a repeated one. */
+  header(name: string): string | undefined;
+  /** The body as text; undefined when it is longer than `most` bytes. */
+  body(most: number): Promise<string | undefined>;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly type?: string;
+  readonly text?: string;
+}
+
+/** By method and path, `GET /healthz`. A handler that throws is answered with 500 and told to `failed`. */
+export type Routes = Readonly<Record<string, (asked: Asked) => Answered | Promise<Answered>>>;
+
+export interface HttpServer {
+  readonly port: number;
+  /** Takes no more requests, and waits for those in hand. */
+  close(): Promise<void>;
+}
+
+/** A request that takes longer than this to arrive is cut, ms. */
+const ARRIVAL_MS = 10_000;
+
+function unusable(port: number, error: unknown): UnusablePort {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const why =
+    code === 'EADDRINUSE'
+      ? `is ${port}, which another program uses`
+      : code === 'EACCES'
+        ? `is ${port}, which this user may not open`
+        : `is ${port}, which can't be opened`;
+  const other = port < 1024 ? 8080 : port === 65_535 ? port - 1 : port + 1;
+  return new UnusablePort(`PORT ${why}. Example: ${other}`, { cause: error });
+}
+
+async function bodyOf(request: IncomingMessage, most: number): Promise<string | undefined> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const bytes of request.iterator({ destroyOnReturn: false })) {
+    if (!Buffer.isBuffer(bytes)) throw new TypeError('a body came as something else than bytes');
+    size += bytes.length;
+    if (size > most) return undefined;
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** Serves the routes on all interfaces. Throws UnusablePort. */
+export async function serveHttp(deps: {
+  port: number;
+  routes: Routes;
+  failed: (error: unknown) => void;
+}): Promise<HttpServer> {
+  const { port, routes, failed } = deps;
+
+  async function answer(request: IncomingMessage): Promise<Answered> {
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    const name = `${request.method ?? ''} ${path}`;
+    const handler = Object.hasOwn(routes, name) ? routes[name] : undefined;
+    if (handler === undefined) return { status: 404 };
+    const asked: Asked = {
+      header: (one) => [request.headers[one]].flat()[0],
+      body: (most) => bodyOf(request, most),
+    };
+    try {
+      return await handler(asked);
+    } catch (error) {
+      failed(error);
+      return { status: 500 };
+    }
+  }
+
+  const server = createServer((request, response) => {
+    void answer(request).then(({ status, type, text }) => {
+      // What is left of a body that nobody wants is not waited for.
+      const rest = request.complete ? {} : { connection: 'close' };
+      response.writeHead(status, { ...(type === undefined ? {} : { 'content-type': type }), ...rest });
+      response.end(text);
+    });
+  });
+  server.requestTimeout = ARRIVAL_MS;
+  server.headersTimeout = ARRIVAL_MS;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(unusable(port, error)));
+    server.listen(port, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+export const json = (status: number, value: unknown): Answered => ({
+  status,
+  type: 'application/json',
+  text: JSON.stringify(value),
+});

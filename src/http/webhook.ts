@@ -1,0 +1,57 @@
+// Telegram's door when it calls us: checks that it is Telegram, writes the update down, and answers at once. What is not
+// written down is answered with 503, and Telegram brings it again.
+
+import { createHash, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import type { Answered, Asked, Routes } from './server.ts';
+
+export const WEBHOOK_PATH = '/telegram';
+
+/** Telegram's updates have a few kilobytes; far longer ones are nobody's. */
+const MOST_BYTES = 1_048_576;
+
+const updateSchema = z.looseObject({ update_id: z.int().nonnegative() });
+
+export type IncomingUpdate = z.infer<typeof updateSchema>;
+
+/** In constant time, whatever the lengths. */
+function isSame(given: string, secret: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(secret));
+}
+
+function parse(text: string): IncomingUpdate | undefined {
+  try {
+    return updateSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export function webhookRoutes(deps: {
+  /** What Telegram was told to send with each call. */
+  secret: string;
+  /** Writes it down; rejects when that is not possible now. */
+  receive: (update: IncomingUpdate) => Promise<void>;
+  failed: (error: unknown) => void;
+}): Routes {
+  const { secret, receive, failed } = deps;
+
+  async function take(asked: Asked): Promise<Answered> {
+    if (!isSame(asked.header('x-telegram-bot-api-secret-token') ?? '', secret)) return { status: 401 };
+    const text = await asked.body(MOST_BYTES);
+    if (text === undefined) return { status: 413 };
+    const update = parse(text);
+    // Telegram would bring what can't be read again and again.
+    if (update === undefined) return { status: 400 };
+    try {
+      await receive(update);
+      return { status: 200 };
+    } catch (error) {
+      failed(error);
+      return { status: 503 };
+    }
+  }
+
+  return { [`POST ${WEBHOOK_PATH}`]: take };
+}

@@ -1,0 +1,128 @@
+// The one port, over real HTTP: who lives, who is fit, and who may bring updates.
+
+import { afterEach, describe, expect, it } from 'vitest';
+import { healthRoutes, type Part } from '../../src/http/health.ts';
+import { serveHttp, UnusablePort, type HttpServer, type Routes } from '../../src/http/server.ts';
+import { webhookRoutes, type IncomingUpdate } from '../../src/http/webhook.ts';
+
+const SECRET = 'a-secret-of-this-test';
+let server: HttpServer | undefined;
+const failures: unknown[] = [];
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  failures.length = 0;
+});
+
+async function serve(routes: Routes): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
+  const opened = await serveHttp({ port: 0, routes, failed: (error) => failures.push(error) });
+  server = opened;
+  return (path, init = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('connection', 'close');
+    return fetch(`http://127.0.0.1:${opened.port}${path}`, { ...init, headers });
+  };
+}
+
+describe('the health of the bot', () => {
+  const parts = (more: Readonly<Record<string, Part>>): Routes =>
+    healthRoutes({ telegram: (): boolean => true, ...more });
+
+  it('is alive while it answers, fit or not', async () => {
+    const ask = await serve(parts({ store: () => false }));
+    const answer = await ask('/healthz');
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ alive: true });
+  });
+
+  it.each([
+    ['everything is fit', (): boolean => true, 200, true],
+    ['a part is not', (): boolean => false, 503, false],
+    ['a part rejects', (): Promise<boolean> => Promise.reject(new Error('gone')), 503, false],
+  ] as const)('is ready or not when %s', async (_when, store, status, fit) => {
+    const answer = await (await serve(parts({ store })))('/readyz');
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toEqual({ ready: fit, telegram: true, store: fit });
+  });
+
+  it.each(['/', '/telegram', '/health', '/constructor', '/readyz/x'])(
+    'answers nothing else: %s',
+    async (path) => {
+      expect((await (await serve(parts({})))(path)).status).toBe(404);
+    },
+  );
+
+  it('answers a fault of ours with 500 and no word of it', async () => {
+    const ask = await serve({
+      'GET /metrics': () => {
+        throw new Error('a secret');
+      },
+    });
+    const answer = await ask('/metrics');
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).toBe('');
+    expect(failures).toHaveLength(1);
+  });
+
+  it('says so at once, with another one as an example, when its port is taken', async () => {
+    await serve({});
+    const port = server?.port ?? 0;
+    const again = serveHttp({ port, routes: {}, failed: () => undefined });
+    await expect(again).rejects.toThrow(`PORT is ${port}, which another program uses. Example: ${port + 1}`);
+    await expect(again).rejects.toBeInstanceOf(UnusablePort);
+  });
+});
+
+describe('the door for Telegram', () => {
+  const received: IncomingUpdate[] = [];
+  let refuses = false;
+  afterEach(() => {
+    received.length = 0;
+    refuses = false;
+  });
+
+  async function post(body: string, secret: string | null = SECRET): Promise<number> {
+    const ask = await serve(
+      webhookRoutes({
+        secret: SECRET,
+        receive: (update) => {
+          if (refuses) return Promise.reject(new Error('the disk is full'));
+          received.push(update);
+          return Promise.resolve();
+        },
+        failed: (error) => failures.push(error),
+      }),
+    );
+    const headers = secret === null ? {} : { 'x-telegram-bot-api-secret-token': secret };
+    const { status } = await ask('/telegram', { method: 'POST', body, headers });
+    return status;
+  }
+
+  it('takes an update from whoever knows the secret', async () => {
+    expect(await post('{"update_id":7,"message":{"text":"hi"}}')).toBe(200);
+    expect(received).toEqual([{ update_id: 7, message: { text: 'hi' } }]);
+  });
+
+  it.each([null, '', 'wrong', `${SECRET}x`])('takes nothing from anybody else (%j)', async (secret) => {
+    expect(await post('{"update_id":7}', secret)).toBe(401);
+    expect(received).toEqual([]);
+  });
+
+  it.each(['', '{', '[]', 'null', '{"update_id":"7"}', '{"update_id":-1}', '{"update_id":1.5}'])(
+    'refuses what is no update: %s',
+    async (body) => {
+      expect(await post(body)).toBe(400);
+      expect(received).toEqual([]);
+    },
+  );
+
+  it('refuses a body that is far too long', async () => {
+    expect(await post(`{"update_id":7,"text":"${'x'.repeat(1_048_577)}"}`)).toBe(413);
+  });
+
+  it('has Telegram bring again what could not be written down', async () => {
+    refuses = true;
+    expect(await post('{"update_id":7}')).toBe(503);
+    expect(failures).toHaveLength(1);
+  });
+});
