@@ -26,20 +26,21 @@ export function createListener({ url, sleep, log = () => undefined }: ListenerOp
   const channels = new Map<string, (payload: string | undefined) => void>();
   let client: pg.Client | undefined;
   let closed = false;
+  const isClosed = (): boolean => closed;
 
   async function listen(): Promise<pg.Client> {
     const next = new pg.Client({ connectionString: url, keepAlive: true });
     next.on('notification', ({ channel, payload }) => channels.get(channel)?.(payload));
     next.on('error', (error) => log('the line between the processes broke', { err: error }));
     await next.connect();
-    next.on('end', () => void again());
     for (const channel of channels.keys()) await next.query(`LISTEN ${channel}`);
+    next.on('end', () => void again());
     for (const heard of channels.values()) heard(undefined);
     return next;
   }
 
   async function again(): Promise<void> {
-    if (closed) return;
+    if (isClosed()) return;
     try {
       client = await listen();
     } catch (error) {
@@ -47,7 +48,8 @@ export function createListener({ url, sleep, log = () => undefined }: ListenerOp
       await sleep(AGAIN_MS);
       return again();
     }
-    if (closed) await client.end();
+    // Closed while it was being made.
+    if (isClosed()) await client.end();
   }
 
   return {
