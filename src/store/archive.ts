@@ -18,6 +18,8 @@ export interface Archive {
   newest(buyer: number, limit: number, except: ReadonlySet<number>): Promise<readonly OrderRecord[]>;
   /** All orders from a number on. */
   since(no: number): Promise<readonly OrderRecord[]>;
+  /** All orders, highest number first. */
+  all(): AsyncIterable<OrderRecord>;
   /** Orders with the highest numbers that fit, highest first. */
   search(query: ArchiveQuery): Promise<readonly OrderRecord[]>;
   /** Adds closed orders; on disk when it resolves. Throws StoreFault; what was added by then does no harm. */
@@ -121,6 +123,9 @@ export async function openArchive({ dir, records, files, recentSince }: ArchiveO
       for (let one = index.below(Infinity); one !== undefined && one.no >= no; one = index.below(one.no))
         places.push(one.place);
       return readAll(places);
+    },
+    async *all() {
+      for (let one = index.below(Infinity); one !== undefined; one = index.below(one.no)) yield read(one.place);
     },
     search: (query) => searchArchive({ index, months, read }, query),
     append: (closed) =>

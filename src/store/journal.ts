@@ -5,12 +5,21 @@
 import { storeFault, type Files } from './disk.ts';
 import type { HotState } from './hot-state.ts';
 import { monthIndex, type MonthIndex } from './journal-index.ts';
-import { readJournalHead, type JournalHead, type NewLine } from './journal-line.ts';
+import {
+  readJournalHead,
+  readJournalLine,
+  type JournalHead,
+  type JournalLine,
+  type NewLine,
+} from './journal-line.ts';
 import { scanJournal, type JournalScan } from './journal-load.ts';
+import { isOrderLine } from './journal-reader.ts';
 import { journalPages, type JournalPages } from './journal-pages.ts';
 import { monthFiles, monthOf } from './month-files.ts';
 
 export interface Journal extends JournalPages {
+  /** Every line, oldest first, a month at a time; of those that do not count the orders' entries are left out. */
+  all(): AsyncIterable<JournalLine>;
   /** Whether an entry of that id was added lately, at that moment (epoch ms). */
   hasAdded(id: string, now: number): boolean;
   /** Whether all balances belong before the next line, written at that moment (epoch ms). */
@@ -101,7 +110,21 @@ export async function openJournal(options: JournalOptions): Promise<OpenedJourna
     };
   }
 
+  async function* all(): AsyncGenerator<JournalLine> {
+    for (let file = 0; file < readable; file += 1) {
+      // Older months have not been read yet.
+      await indexOf(file);
+      const lines: JournalLine[] = [];
+      await months.visit(file, ({ head, bytes }, place) => {
+        const line = readJournalLine(bytes, months.pathOf(place));
+        lines.push(scan.voided.has(head.seq) && isOrderLine(head) ? { ...line, entries: [] } : line);
+      });
+      yield* lines;
+    }
+  }
+
   const journal: Journal = {
+    all,
     ...journalPages({ months, indexOf, readable: () => readable }),
     hasAdded: (id, moment) => ids.has(id, moment),
     needsBalances(moment) {

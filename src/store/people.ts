@@ -17,12 +17,12 @@ export interface OpenedPeople {
   readonly close: () => Promise<void>;
 }
 
-interface Person {
+export interface Person {
   readonly chosen: Language | null;
   readonly heard: Language | null;
 }
 
-type Persons = Map<number, Person>;
+export type Persons = Map<number, Person>;
 
 const UNKNOWN: Person = { chosen: null, heard: null };
 
@@ -33,12 +33,12 @@ const fileSchema = z.object({
   people: z.array(z.tuple([z.int(), z.object({ chosen: language, heard: language })])),
 });
 
-const writeSettings = (people: Persons): readonly string[] => [
+export const writeSettings = (people: Persons): readonly string[] => [
   JSON.stringify({ version: 1, people: [...people] }),
   '\n',
 ];
 
-const readSettings = (text: string, file: string): Persons =>
+export const readSettings = (text: string, file: string): Persons =>
   new Map(readVersioned(text, { file, schema: fileSchema, not: 'not a file of settings' }).people);
 
 /** Opens `settings.json`; what is set is on disk when that resolves; throws StoreFault when it can't be. */
