@@ -8,9 +8,9 @@ import { errorCode } from '../disk.ts';
 
 export interface Query {
   /** Runs one statement and reads its rows. */
-  rows<T>(shape: z.ZodType<T>, sql: string, values?: readonly unknown[]): Promise<readonly T[]>;
+  readonly rows: <T>(shape: z.ZodType<T>, sql: string, values?: readonly unknown[]) => Promise<readonly T[]>;
   /** Runs one statement, or several without values. */
-  run(sql: string, values?: readonly unknown[]): Promise<void>;
+  readonly run: (sql: string, values?: readonly unknown[]) => Promise<void>;
 }
 
 export interface Database {

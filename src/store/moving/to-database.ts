@@ -1,0 +1,93 @@
+// Belongings into an empty database, in one transaction: all of it is there with its books even, or nothing is.
+
+import * as z from 'zod';
+import { EMPTY_WALLET, type Books } from '../../domain/ledger.ts';
+import { subtract } from '../../domain/money.ts';
+import { databaseAudit } from '../postgres/audit.ts';
+import type { Database, Query } from '../postgres/database.ts';
+import { MOVING_LOCK } from '../postgres/residents.ts';
+import { addAudit, addEntries, putOrders, putShop, putWallets } from '../postgres/rows.ts';
+import { CannotMove, inLists, type Belongings, type Moved } from './belongings.ts';
+
+const MOST_ORDERS = 500;
+const MOST_LINES = 2_000;
+/** Nobody's name: whoever starts first looks after the open orders. */
+const NOBODY = '';
+
+const countRow = z.object({ count: z.int() });
+const lockRow = z.object({ alone: z.boolean() });
+
+async function checkEmpty(query: Query): Promise<void> {
+  const [lock] = await query.rows(lockRow, 'SELECT pg_try_advisory_xact_lock($1) AS alone', [MOVING_LOCK]);
+  if (lock?.alone !== true) throw new CannotMove('A bot works on the database. Stop all of them, then move.');
+  const sql = `SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM entries) + (SELECT count(*) FROM audit)
+    + (SELECT count(*) FROM shop) AS count`;
+  const [row] = await query.rows(countRow, sql);
+  if (row?.count !== 0)
+    throw new CannotMove('There is a shop in the database already. Name an empty database.');
+}
+
+async function putMoney(query: Query, { wallets, books }: Belongings): Promise<void> {
+  const accounts = wallets.map(([account]) => account);
+  await query.run('INSERT INTO accounts (account) SELECT unnest($1::text[])', [accounts]);
+  await putWallets(query, wallets);
+  const own = wallets.reduce<Books>(
+    (left, [, { held, taken }]) => ({ held: subtract(left.held, held), taken: subtract(left.taken, taken) }),
+    books,
+  );
+  await putWallets(query, [['shop', { ...EMPTY_WALLET, ...own }]]);
+}
+
+async function putFlows(query: Query, { flows, handled, people, cardCheck }: Belongings): Promise<void> {
+  const lanes = flows.map(({ key, state, prompt, touchedAt }) => ({
+    key,
+    state,
+    prompt,
+    touched_at: touchedAt,
+  }));
+  await query.run(
+    `INSERT INTO lanes (key, state, prompt, touched_at)
+     SELECT key, state, prompt, touched_at
+     FROM json_to_recordset($1) AS row (key text, state json, prompt json, touched_at bigint)`,
+    [JSON.stringify(lanes)],
+  );
+  await query.run(
+    `INSERT INTO updates (update_id, key, update, handled) SELECT unnest($1::bigint[]), '', 'null', true`,
+    [handled],
+  );
+  const persons = [...people].map(([id, { chosen, heard }]) => ({ id, chosen, heard }));
+  await query.run(
+    `INSERT INTO people SELECT id, chosen, heard FROM json_to_recordset($1) AS row (id bigint, chosen text, heard text)`,
+    [JSON.stringify(persons)],
+  );
+  if (cardCheck !== undefined)
+    await query.run(`INSERT INTO facts VALUES ('card-check', to_json($1::text))`, [cardCheck]);
+}
+
+/** Throws CannotMove when the database is not empty, in use, or would not be even; nothing was changed then. */
+export async function toDatabase({ write }: Database, belongings: Belongings): Promise<Moved> {
+  return write(async (query) => {
+    await checkEmpty(query);
+    const moved = { orders: 0, entries: 0, audit: 0 };
+    for await (const list of inLists(belongings.orders(), MOST_ORDERS)) {
+      await putOrders(query, list, NOBODY);
+      moved.orders += list.length;
+    }
+    for await (const list of inLists(belongings.happened(), MOST_LINES)) {
+      const entries = list.flatMap(({ at, entries: own }) => own.map((entry) => ({ entry, at })));
+      const audit = list.flatMap((one) => one.audit);
+      await addEntries(query, entries);
+      await addAudit(query, audit);
+      moved.entries += entries.length;
+      moved.audit += audit.length;
+    }
+    await putShop(query, belongings.shop);
+    await putMoney(query, belongings);
+    await putFlows(query, belongings);
+    await query.run(`UPDATE counters SET next = $1 WHERE name = 'order'`, [belongings.nextNo]);
+    const [fault] = await databaseAudit(query);
+    if (fault !== undefined)
+      throw new CannotMove(`The books would not be even: ${fault}. Nothing was moved.`);
+    return { ...moved, wallets: belongings.wallets.length, people: belongings.people.size };
+  });
+}
