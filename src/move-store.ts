@@ -1,0 +1,73 @@
+// `npm run migrate-store -- to-database` and `-- to-folder`: moves the shop between DATA_DIR and DATABASE_URL while no bot
+// runs. What it says is for the person who runs the shop; on any fault nothing was changed.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreFault } from './app/ports.ts';
+import { DamagedFile, UnusableFolder } from './store/disk.ts';
+import { CannotMove, type Moved } from './store/moving/belongings.ts';
+import { fromDatabase } from './store/moving/from-database.ts';
+import { fromFolder } from './store/moving/from-folder.ts';
+import { toDatabase } from './store/moving/to-database.ts';
+import { toFolder } from './store/moving/to-folder.ts';
+import { openDatabase } from './store/postgres/database.ts';
+import { migrate } from './store/postgres/migrate.ts';
+
+const USAGE = 'Say which way: npm run migrate-store -- to-database, or: npm run migrate-store -- to-folder';
+const NO_DATABASE = 'DATABASE_URL is missing. Example: postgresql://counter:password@localhost:5432/counter';
+
+const told = ({ orders, entries, audit, wallets, people }: Moved): string =>
+  `Moved ${orders} orders, ${entries} movements of money, ${wallets} wallets, ${audit} lines of the audit trail and what ${people} people chose. The books are even on both sides.`;
+
+const NEXT = {
+  'to-database': (dir: string) =>
+    `Before you start the bot on the database, set CARD_KEY to the line in ${dir}/card.key. The folder was left as it is: keep it as a backup.`,
+  'to-folder': (dir: string) =>
+    `Remove DATABASE_URL, and keep CARD_KEY set or put its line into ${dir}/card.key. The database was left as it is.`,
+};
+
+async function move(way: keyof typeof NEXT, dir: string, url: string): Promise<string> {
+  const clock = (): number => Date.now();
+  const database = openDatabase({ url, sleep });
+  try {
+    await migrate(database);
+    if (way === 'to-folder')
+      return told(await fromDatabase(database, (belongings) => toFolder(dir, belongings, clock)));
+    const { belongings, close } = await fromFolder(dir, clock);
+    try {
+      return told(await toDatabase(database, belongings));
+    } finally {
+      await close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/** What went wrong, in one line. */
+function inWords(error: unknown): string {
+  if (error instanceof StoreFault)
+    return `The database or the disk refused (${error.code}). Nothing was changed.`;
+  if (error instanceof CannotMove || error instanceof UnusableFolder || error instanceof DamagedFile)
+    return error.message;
+  return 'The move failed for a reason of this program’s own. Nothing was changed.';
+}
+
+/** Moves, and says what it did. Resolves to the process's exit code. */
+export async function moveStore(deps: {
+  way: string | undefined;
+  env: Readonly<Record<string, string | undefined>>;
+  say: (line: string) => void;
+}): Promise<number> {
+  const { way, env, say } = deps;
+  const [dir, url] = [env['DATA_DIR'] ?? 'data', env['DATABASE_URL']];
+  try {
+    if (way !== 'to-database' && way !== 'to-folder') throw new CannotMove(USAGE);
+    if (url === undefined) throw new CannotMove(NO_DATABASE);
+    say(await move(way, dir, url));
+    say(NEXT[way](dir));
+    return 0;
+  } catch (error) {
+    say(inWords(error));
+    return 1;
+  }
+}
