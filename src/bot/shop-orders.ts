@@ -8,7 +8,7 @@ import type { Clock, OrderFilter } from '../app/ports.ts';
 import type { Order, StateName } from '../domain/order.ts';
 import { digitsOf, isLine, readLine, type Line } from '../domain/service.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
-import type { ListName } from '../i18n/desk/en.ts';
+import type { ListName } from '../i18n/desk/facts.ts';
 import { lines } from '../i18n/rich.ts';
 import type { BotContext } from './context.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
