@@ -17,7 +17,7 @@ export const DOWN_AFTER_MS = 3 * 60_000;
 export const CREDIT_EVERY_MS = 5 * 60_000;
 const CHECK_EVERY_MS = 30_000;
 /** Prices at which nothing can be sold are told again when buyers are still turned away then. */
-export const UNSOLD_AGAIN_MS = 24 * 3_600_000;
+const UNSOLD_AGAIN_MS = 24 * 3_600_000;
 /** After owners could not be told. */
 const TELL_AGAIN_MS = 5 * 60_000;
 

@@ -30,7 +30,7 @@ interface Listed {
 }
 
 /** One page of the list; each group with the button that takes its allowance back. */
-export function groupListView(all: readonly AllowedGroup[], { language, owner, page, news }: Listed): View {
+function groupListView(all: readonly AllowedGroup[], { language, owner, page, news }: Listed): View {
   const t = groupsSentences(language);
   if (all.length === 0) return { text: lines(news, t.listEmpty) };
   const last = Math.ceil(all.length / PAGE) - 1;

@@ -15,7 +15,7 @@ import {
 import type { Place } from './disk.ts';
 import { openReplaceable, type Comeback } from './replaceable-file.ts';
 
-export const DIALOGUES_FILE = 'conversations.json';
+const DIALOGUES_FILE = 'conversations.json';
 /** Telegram repeats at most what it has not been told of yet, a hundred updates at a time. */
 const HANDLED_KEPT = 1_000;
 

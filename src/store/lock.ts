@@ -18,7 +18,7 @@ import type { Clock } from '../app/ports.ts';
 import { errorCode, hasNoLinks, UnusableFolder } from './disk.ts';
 import { holderSchema, lifeOf, ownIdentity, type Holder } from './process-identity.ts';
 
-export const LOCK_FILE = 'bot.lock';
+const LOCK_FILE = 'bot.lock';
 const HEARTBEAT_MS = 5_000;
 /** A lock from another machine without a sign of life for this long is taken over. */
 const SILENT_MS = 20_000;

@@ -8,7 +8,7 @@ import type { Place } from './disk.ts';
 import { openReplaceable, type Comeback } from './replaceable-file.ts';
 import { readVersioned } from './versioned-json.ts';
 
-export const SETTINGS_FILE = 'settings.json';
+const SETTINGS_FILE = 'settings.json';
 
 export interface OpenedPeople {
   readonly people: People;

@@ -65,7 +65,7 @@ export const anOrder = (more: Partial<Order> = {}, bought: Partial<Purchase> = {
 });
 
 /** One order in each state, as it stands there just after `NOW`. */
-export const STATES: Readonly<Record<OrderState['name'], OrderState>> = {
+const STATES: Readonly<Record<OrderState['name'], OrderState>> = {
   confirmed: { name: 'confirmed' },
   sending: { name: 'sending' },
   unknown: { name: 'unknown', since: NOW, lookUps: 0, notFound: 0 },

@@ -90,7 +90,7 @@ const BINDING = "\\u00A0\\u2009\\u202F٬'_";
 const GAP = `[ ,.${BINDING}]?`;
 
 /** An amount in every way that a program or a person writes it: grouped or not, with centimes or without, or in centimes. */
-export function spellings(amount: number): RegExp {
+function spellings(amount: number): RegExp {
   const [whole, cents] = [String(Math.trunc(amount / 100)), amount % 100];
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, GAP);
   const decimals =
