@@ -1,7 +1,7 @@
 // The owners' desk in French.
 
 import { subtract, type Centimes } from '../../domain/money.ts';
-import { groupLine, type Service } from '../../domain/service.ts';
+import { groupLine } from '../../domain/service.ts';
 import type { PricedFor, Sums } from '../../domain/report.ts';
 import type { PriceRule } from '../../domain/pricing.ts';
 import type { GivenRole } from '../../domain/shop.ts';
@@ -61,7 +61,7 @@ export const fr: DeskSentences = {
 
   prices: {
     title: bold('Prix'),
-    service: (service: Service) => bold(serviceName(L, service)),
+    service: (service) => bold(serviceName(L, service)),
     row: (value, cost, warn) => rich`${warn ? '⚠️ ' : ''}${bold(da(value))} : coût ${da(cost)}`,
     roles: (agent, customer) => rich`${soldAt('agent', agent)} · ${soldAt('customer', customer)}`,
     one: (value, { price, margin, sold }) =>
