@@ -2,50 +2,20 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findMembers } from '../../src/app/find-members.ts';
-import { createMembers, type Members } from '../../src/app/members.ts';
-import { createStandings } from '../../src/app/standing.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { newMember, type GivenRole } from '../../src/domain/shop.ts';
-import { handClock, type HandClock } from './in-memory.ts';
-import { memoryStore, type MemoryStore } from './memory-store.ts';
+import { COLLEAGUE, NADIA, openMembers, OWNER } from './open-members.ts';
 
-const OWNER = 7;
-const COLLEAGUE = 8;
-const NADIA = { id: 501, name: 'Nadia', username: 'nadia' };
-
-let store: MemoryStore;
-let clock: HandClock;
-let members: Members;
-let drawn = 0;
-
-/** The use cases with these owners; the store is the same. */
-function shopOf(ownerIds: readonly number[]): Members {
-  const standings = createStandings({ store, ownerIds, open: false, clock: clock.now });
-  return createMembers({
-    store,
-    standings,
-    clock: clock.now,
-    newToken: () => `token-number-${(drawn += 1)}`,
-  });
-}
+let { store, members, link, known } = openMembers();
 
 beforeEach(() => {
-  clock = handClock();
-  store = memoryStore(clock.now);
-  members = shopOf([OWNER, COLLEAGUE]);
+  ({ store, members, link, known } = openMembers());
 });
-
-async function link(role: GivenRole = 'customer', by = OWNER): Promise<string> {
-  const invite = await members.invite(by, role);
-  if (invite === undefined) throw new Error('no link');
-  return invite.token;
-}
 
 const member = async (person = NADIA, role: GivenRole = 'customer'): Promise<void> => {
   await members.join(person, await link(role));
 };
 
-const known = (id = NADIA.id) => store.record('member', id);
 const audited = async (): Promise<string[]> =>
   (await store.auditTrail(null, 100)).rows.map(({ by, what, about }) => `${by} ${what} ${about}`);
 
