@@ -1,8 +1,7 @@
 // Who is let in: invitations, strangers' requests, roles, freezing. Owners alone decide, and that is asked each time.
 
 import { quietUntil, type Ask } from '../domain/door.ts';
-import type { Centimes } from '../domain/money.ts';
-import { ZERO } from '../domain/money.ts';
+import { ZERO, type Centimes } from '../domain/money.ts';
 import type { PriceRule } from '../domain/pricing.ts';
 import { newMember, type AuditLine, type GivenRole, type Member } from '../domain/shop.ts';
 import { createAsks } from './asks.ts';
