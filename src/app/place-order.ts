@@ -3,7 +3,8 @@
 
 import { availableOf } from '../domain/ledger.ts';
 import { add, subtract, ZERO, type Centimes } from '../domain/money.ts';
-import { confirm, type Order, type Purchase } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import { confirm, type Purchase } from '../domain/purchase.ts';
 import type { PlaceRefusal } from '../domain/refusal.ts';
 import { TWIN_WINDOW_MS } from '../domain/schedule.ts';
 import type { Service } from '../domain/service.ts';

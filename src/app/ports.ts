@@ -2,7 +2,8 @@
 
 import type { Account, Books, Entry, Wallet } from '../domain/ledger.ts';
 import type { Centimes } from '../domain/money.ts';
-import type { Draft, Language, Order, Ref, SealedCode, Snapshot } from '../domain/order.ts';
+import type { Draft, Language, Order, Ref, SealedCode } from '../domain/order.ts';
+import type { Snapshot } from '../domain/order-event.ts';
 import type { LineCheck, ProviderRefusal } from '../domain/refusal.ts';
 import type { Line, Service } from '../domain/service.ts';
 import type { AuditLine, RecordKind, RecordOf, ShopRecord } from '../domain/shop.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Buyer } from '../../src/app/standing.ts';
 import { walletOf, type Entry } from '../../src/domain/ledger.ts';
 import { centimes, dinars } from '../../src/domain/money.ts';
-import type { Purchase } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
 import { newMember } from '../../src/domain/shop.ts';
 import { line, MINUTE, purchase, ref } from '../domain/an-order.ts';
 import { openShop, type Shop } from './shop.ts';

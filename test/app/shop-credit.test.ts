@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { dinars } from '../../src/domain/money.ts';
-import type { Purchase } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
 import { line, purchase, ref } from '../domain/an-order.ts';
 import { openShop, type Shop } from './shop.ts';
 

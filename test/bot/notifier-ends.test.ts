@@ -1,7 +1,7 @@
 // How an order's end is told, and what happens around the telling: owners, faults of ours, many orders in one chat.
 
 import { describe, expect, it } from 'vitest';
-import type { Purchase } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
 import { found, MINUTE, SECOND } from '../domain/an-order.ts';
 import { DELIVERED, openDesk, SENT, type Desk } from './open-notifier.ts';
 

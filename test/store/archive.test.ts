@@ -7,7 +7,8 @@ import { openArchive, type Archive } from '../../src/store/archive.ts';
 import { REAL_FILES } from '../../src/store/disk.ts';
 import { orderRecords, type OrderRecord } from '../../src/store/order-record.ts';
 import { centimes } from '../../src/domain/money.ts';
-import { confirm, entryOf, type Order } from '../../src/domain/order.ts';
+import { entryOf, type Order } from '../../src/domain/order.ts';
+import { confirm } from '../../src/domain/purchase.ts';
 import { NOW, purchase, ref } from './orders.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { expect, test } from 'vitest';
 import { openLowdbStore } from '../../src/store/lowdb-store.ts';
 import { LADDER, orderRecords, type Ladder } from '../../src/store/order-record.ts';
-import { confirm, type Order } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order.ts';
+import { confirm } from '../../src/domain/purchase.ts';
 import { advance, buy, DELIVERED, NOW, opening, purchase, SENT, SHOWN } from './orders.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
