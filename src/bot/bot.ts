@@ -4,7 +4,7 @@
 import { conversations, createConversation } from '@grammyjs/conversations';
 import { Composer, type Bot, type MiddlewareFn } from 'grammy';
 import type { User } from 'grammy/types';
-import type { Dialogues, People } from '../app/ports.ts';
+import type { Dialogues, People } from '../app/chat-memory.ts';
 import type { Standings } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
 import { isRef } from '../domain/order.ts';

@@ -3,7 +3,8 @@
 import type { Accounts } from '../app/accounts.ts';
 import type { Hurry } from '../app/hurry.ts';
 import type { Counter } from '../app/place-order.ts';
-import { ProviderFault, type People, type Store } from '../app/ports.ts';
+import { ProviderFault, type Store } from '../app/ports.ts';
+import type { People } from '../app/chat-memory.ts';
 import { isSettled, type Language, type Order } from '../domain/order.ts';
 import { westernDigits } from '../domain/service.ts';
 import { mayBeJudged } from '../domain/transitions.ts';

@@ -2,7 +2,7 @@
 // and writes slow updates down when they would keep Telegram's window of 100 from moving. Used by the intake only.
 
 import type { Update } from 'grammy/types';
-import type { Dialogues } from '../app/ports.ts';
+import type { Dialogues } from '../app/chat-memory.ts';
 
 /** Telegram answers with 100 updates from the offset at most: behind a slow one, the window must move before that. */
 const WINDOW = 80;

@@ -2,7 +2,7 @@
 // loses nothing and one slow update keeps nobody else's waiting. main runs it; bot handles what it hands over.
 
 import type { Update } from 'grammy/types';
-import type { Dialogues } from '../app/ports.ts';
+import type { Dialogues } from '../app/chat-memory.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { createHand } from './intake-hand.ts';
 import { about, createLine, type LineOptions } from './intake-line.ts';

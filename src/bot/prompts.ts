@@ -1,7 +1,8 @@
 // The one prompt of each running purchase: where it stands, and how the next one takes its place. A prompt that has
 // become an order's message belongs to the order from then on, and nobody here touches it again.
 
-import type { Dialogues, PromptPlace, Store } from '../app/ports.ts';
+import type { Store } from '../app/ports.ts';
+import type { Dialogues, PromptPlace } from '../app/chat-memory.ts';
 import type { Order } from '../domain/order.ts';
 import type { Chat, Place } from './chat.ts';
 import { keyOf, memberOf, placeOf, type BotContext } from './context.ts';

@@ -1,7 +1,7 @@
 import { Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
-import type { Dialogues } from '../../src/app/ports.ts';
+import type { Dialogues } from '../../src/app/chat-memory.ts';
 import { createIntake, type IntakeApi, type IntakeOptions, type StopSignal } from '../../src/bot/intake.ts';
 import { createKeyedQueue } from '../../src/bot/keyed-queue.ts';
 
