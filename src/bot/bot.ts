@@ -14,7 +14,7 @@ import { BUY, createBuy } from './buy.ts';
 import { parse, type Press } from './callback-data.ts';
 import type { Chat } from './chat.ts';
 import type { Commands } from './commands.ts';
-import { isAnonymous, personFrom, personOf, speaksToUs, type BotContext } from './context.ts';
+import { isAnonymous, personFrom, personOf, senderOf, speaksToUs, type BotContext } from './context.ts';
 import type { Desk } from './desk.ts';
 import { stepOfTopup, type Entry } from './entry.ts';
 import type { Feature } from './feature.ts';
@@ -140,7 +140,7 @@ function commandHandlers({ desk, commands, entry, features, atDoor }: BotParts):
   composer.command('status', (ctx) => commands.status(ctx, ctx.match));
   composer.command('language', (ctx) => commands.askLanguage(ctx));
   composer.command('cancel', async (ctx) => {
-    const waited = await desk.letGo(ctx.from?.id ?? 0);
+    const waited = await desk.letGo(senderOf(ctx));
     await ((await entry.leave(ctx)) || waited ? commands.cancelled(ctx) : commands.nothingToCancel(ctx));
   });
   return composer;

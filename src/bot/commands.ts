@@ -11,7 +11,7 @@ import { mayBeJudged } from '../domain/transitions.ts';
 import { LANGUAGES, sentences } from '../i18n/index.ts';
 import { join, lines, type Rich } from '../i18n/rich.ts';
 import type { Chat } from './chat.ts';
-import { buyerOf, placeOf, type BotContext } from './context.ts';
+import { buyerOf, placeOf, senderOf, type BotContext } from './context.ts';
 import type { Ephemeral } from './ephemeral.ts';
 import { balanceButton } from './group-figures.ts';
 import type { Notifier } from './notifier.ts';
@@ -46,11 +46,11 @@ export function createCommands(deps: {
   }
 
   const recharge = (ctx: BotContext): NonNullable<View['rows']> => [
-    [button(t(ctx).buttons.recharge, { kind: 'recharge', owner: ctx.from?.id ?? 0 }, 'primary')],
+    [button(t(ctx).buttons.recharge, { kind: 'recharge', owner: senderOf(ctx) }, 'primary')],
   ];
 
   function cardOf(ctx: BotContext, order: Order): View {
-    const person = ctx.from?.id ?? 0;
+    const person = senderOf(ctx);
     // The alert may have been missed or lost: whoever may judge the order can do so from here as well.
     if (mayBeJudged(order) && !inGroup(ctx) && owners.includes(person))
       return reviewView(person, order, ctx.language);
@@ -81,12 +81,12 @@ export function createCommands(deps: {
     if (text === undefined) return;
     if (!inGroup(ctx)) return say(ctx, { text });
     if ((await ephemeral.show(ctx, { text })) !== undefined) return;
-    const button = balanceButton({ language: ctx.language, owner: ctx.from?.id ?? 0 });
+    const button = balanceButton({ language: ctx.language, owner: senderOf(ctx) });
     await say(ctx, { text: t(ctx).balanceInGroup, rows: [[button]] });
   }
 
   async function history(ctx: BotContext): Promise<void> {
-    const orders = await store.history(ctx.from?.id ?? 0, HISTORY);
+    const orders = await store.history(senderOf(ctx), HISTORY);
     if (orders.length === 0) return say(ctx, { text: t(ctx).noHistory, rows: recharge(ctx) });
     const listed = orders.map((order) =>
       join([t(ctx).historyLine(factsOf(order, inGroup(ctx)), MARKS[order.state.name])]),
@@ -96,7 +96,7 @@ export function createCommands(deps: {
 
   async function status(ctx: BotContext, text: string): Promise<void> {
     const no = Number(/^\s*(?:#|n°)?\s*(\d{1,9})\s*$/iu.exec(westernDigits(text))?.[1] ?? NaN);
-    const buyer = ctx.from?.id ?? 0;
+    const buyer = senderOf(ctx);
     const open = (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
     const asked = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);
     // Owners look at everybody's orders, the others at their own.
@@ -134,14 +134,14 @@ export function createCommands(deps: {
     },
     notUnderstood: (ctx: BotContext) => say(ctx, { text: t(ctx).notUnderstood, rows: recharge(ctx) }),
     sendText: (ctx: BotContext) => say(ctx, { text: t(ctx).sendText, rows: recharge(ctx) }),
-    stranger: (ctx: BotContext) => say(ctx, { text: t(ctx).stranger(ctx.from?.id ?? 0), toStranger: true }),
+    stranger: (ctx: BotContext) => say(ctx, { text: t(ctx).stranger(senderOf(ctx)), toStranger: true }),
     anonymous: (ctx: BotContext) => say(ctx, { text: t(ctx).anonymous, toStranger: true }),
 
     askLanguage: (ctx: BotContext) =>
       say(ctx, {
         text: t(ctx).languageAsk,
         rows: LANGUAGES.map((language) => [
-          button(sentences(language).languageName, { kind: 'language', owner: ctx.from?.id ?? 0, language }),
+          button(sentences(language).languageName, { kind: 'language', owner: senderOf(ctx), language }),
         ]),
       }),
 
@@ -159,7 +159,7 @@ export function createCommands(deps: {
 
     /** What `/cancel` says when no flow was running. */
     nothingToCancel: async (ctx: BotContext): Promise<void> => {
-      const orders = await store.history(ctx.from?.id ?? 0, HISTORY);
+      const orders = await store.history(senderOf(ctx), HISTORY);
       const open = orders.find((order) => !isSettled(order));
       await say(ctx, { text: open === undefined ? t(ctx).nothingToCancel : t(ctx).tooLateToCancel(open.no) });
     },

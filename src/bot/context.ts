@@ -33,6 +33,9 @@ export function personOf(update: Update): User | undefined {
   return update.message?.from ?? update.callback_query?.from ?? update.my_chat_member?.from;
 }
 
+/** Who wrote or pressed, as a Telegram user id; 0, which is nobody's and owns nothing, where Telegram does not say. */
+export const senderOf = ({ from }: Pick<BotContext, 'from'>): number => from?.id ?? 0;
+
 /** What Telegram says of a user, in our words. */
 export const personFrom = ({ id, first_name, last_name, username }: User): Person => ({
   id,

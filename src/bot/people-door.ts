@@ -6,7 +6,7 @@ import { isForgotten, quietUntil } from '../domain/door.ts';
 import { sentences } from '../i18n/index.ts';
 import type { Rich } from '../i18n/rich.ts';
 import { parse } from './callback-data.ts';
-import { personFrom, personOf, type BotContext } from './context.ts';
+import { personFrom, personOf, senderOf, type BotContext } from './context.ts';
 import { featureButton } from './feature.ts';
 import type { Asks } from './people-asks.ts';
 import { rechargeRow, words, type PeopleParts, type Tell } from './people-parts.ts';
@@ -24,7 +24,7 @@ export function createDoor(parts: PeopleParts & { tell: Tell; asks: Asks }) {
   const { stage, members, publishMenu, clock, asks } = parts;
 
   const askRow = (ctx: BotContext) => [
-    featureButton(words(ctx).buttons.ask, ctx.from?.id ?? 0, 'pask', [], 'primary'),
+    featureButton(words(ctx).buttons.ask, senderOf(ctx), 'pask', [], 'primary'),
   ];
 
   /** Why somebody without a role may not ask now; undefined for who may. */
@@ -42,7 +42,7 @@ export function createDoor(parts: PeopleParts & { tell: Tell; asks: Asks }) {
   function outsideView(ctx: BotContext): View {
     const text = notAsking(ctx, ctx.standing);
     if (text !== undefined) return { text, toStranger: true };
-    const id = ctx.from?.id ?? 0;
+    const id = senderOf(ctx);
     return { text: sentences(ctx.language).stranger(id), rows: [askRow(ctx)], toStranger: true };
   }
 

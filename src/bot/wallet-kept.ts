@@ -10,7 +10,7 @@ import type { KeptOrder, Member } from '../domain/shop.ts';
 import { walletsSentences } from '../i18n/wallets/index.ts';
 import { pack } from './callback-data.ts';
 import type { Chat } from './chat.ts';
-import { isOwnPress, OWN_PRESS, placeOf, type BotContext } from './context.ts';
+import { isOwnPress, OWN_PRESS, placeOf, senderOf, type BotContext } from './context.ts';
 import type { Entry } from './entry.ts';
 import { featureButton, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
@@ -121,7 +121,7 @@ export function createComingBack(deps: {
   }
 
   async function goOnWith(ctx: BotContext): Promise<void> {
-    const person = ctx.from?.id ?? 0;
+    const person = senderOf(ctx);
     const isOurs = isOwnPress(ctx.update);
     const found = await kept.find(person);
     if (found === undefined)
@@ -137,7 +137,7 @@ export function createComingBack(deps: {
   /** Only the purchase that the button speaks of: it may have come back since, and another may wait by now. */
   async function letGo(ctx: BotContext, [flow]: readonly string[]): Promise<void> {
     const t = walletsSentences(ctx.language);
-    const found = await kept.find(ctx.from?.id ?? 0);
+    const found = await kept.find(senderOf(ctx));
     const isMeant = found !== undefined && (flow === undefined || found.flow === flow);
     if (!isMeant || !(await kept.drop(found))) return stage.redraw(ctx, { text: t.notKept });
     await closeAsked(ctx, found, 'dropped');

@@ -9,7 +9,7 @@ import { peopleSentences } from '../i18n/people/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import { walletsSentences, type Named, type WalletsSentences } from '../i18n/wallets/index.ts';
 import type { Chat } from './chat.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
@@ -124,7 +124,7 @@ export function createWalletStatement(deps: {
   }
 
   const readerOf = (ctx: BotContext, person: number, foreign: boolean): Reader => ({
-    ...{ language: ctx.language, owner: ctx.from?.id ?? 0, person, foreign },
+    ...{ language: ctx.language, owner: senderOf(ctx), person, foreign },
   });
 
   function cursor(before: string | undefined, balance: string | undefined): StatementCursor | null {
@@ -135,7 +135,7 @@ export function createWalletStatement(deps: {
   async function mine(ctx: BotContext, from: StatementCursor | null): Promise<View> {
     const t = words(ctx);
     if (ctx.standing.role === 'owner') return { text: lines(t.ownersStatement, t.usage.statement) };
-    return draw(readerOf(ctx, ctx.from?.id ?? 0, false), null, from);
+    return draw(readerOf(ctx, senderOf(ctx), false), null, from);
   }
 
   async function theirs(ctx: BotContext, [word, before, balance]: readonly string[]): Promise<void> {
@@ -158,7 +158,7 @@ export function createWalletStatement(deps: {
       case 'no':
         return stage.say(ctx, { text: lines(notFound(t, who.why), t.usage.statement) });
       case 'several': {
-        const rows = choosing(who.members, { owner: ctx.from?.id ?? 0, verb: THEIRS });
+        const rows = choosing(who.members, { owner: senderOf(ctx), verb: THEIRS });
         return stage.say(ctx, { text: lines(t.whichOne, t.usage.statement), rows });
       }
       case 'found':
@@ -209,7 +209,7 @@ export function createWalletStatement(deps: {
     await stage.toast(ctx);
     const t = words(ctx);
     const content = walletFile(t, await fileRows(person));
-    const place = { chatId: ctx.from?.id ?? 0, threadId: null };
+    const place = { chatId: senderOf(ctx), threadId: null };
     const file = { name: `wallet-${person}.csv`, content };
     const sent = await chat.document(place, ctx.language, file, { text: t.fileCaption(clock()) });
     if (!sent.ok) await stage.say(ctx, { text: t.fileFailed });
@@ -219,7 +219,7 @@ export function createWalletStatement(deps: {
     commands: { statement: command },
     presses: {
       [MINE]: async (ctx, [before, balance]) => stage.redraw(ctx, await mine(ctx, cursor(before, balance))),
-      [MY_FILE]: (ctx) => sendFile(ctx, ctx.from?.id ?? 0),
+      [MY_FILE]: (ctx) => sendFile(ctx, senderOf(ctx)),
     },
     ownerPresses: {
       [THEIRS]: theirs,

@@ -10,6 +10,7 @@ import type { Standings } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
 import { walletsSentences } from '../i18n/wallets/index.ts';
 import type { Chat } from './chat.ts';
+import { senderOf } from './context.ts';
 import type { Entry } from './entry.ts';
 import type { Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
@@ -76,7 +77,7 @@ export function createWallets(deps: {
       ...comingBack.presses,
       [CANCEL]: async (ctx, [draft]) => {
         await stage.toast(ctx);
-        if (draft !== undefined) await accounts.dropDraft(ctx.from?.id ?? 0, draft);
+        if (draft !== undefined) await accounts.dropDraft(senderOf(ctx), draft);
         await entry.leave(ctx);
         await stage.redraw(ctx, { text: walletsSentences(ctx.language).cancelled });
       },
