@@ -36,8 +36,7 @@ export function createWalletMoves(deps: {
   const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
 
   /** What a person may spend of their own, the credit that an owner grants left out. */
-  const freeOf = async (person: number): Promise<Centimes> =>
-    (await accounts.statementPage(person, null, 1)).balance;
+  const freeOf = async (person: number): Promise<Centimes> => (await accounts.balance(person)).balance;
 
   async function confirmDeposit(ctx: BotContext, member: Member, amount: Centimes): Promise<View> {
     const t = words(ctx);

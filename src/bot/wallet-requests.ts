@@ -62,7 +62,7 @@ export function createWalletRequests(deps: {
   async function askedView(language: Language, owner: number, request: CreditRequest): Promise<View> {
     const t = walletsSentences(language);
     const { amount, id, at, person } = request;
-    const { balance } = await accounts.statementPage(person, null, 1);
+    const { balance } = await accounts.balance(person);
     return {
       text: t.request(await named(person), amount, balance, at),
       rows: [
@@ -110,7 +110,7 @@ export function createWalletRequests(deps: {
     await inTurn(id, async (request) => {
       if (!isAnswered(request) || request.verdict.told) return;
       const { person, amount, verdict } = request;
-      const { balance } = await accounts.statementPage(person, null, 1);
+      const { balance } = await accounts.balance(person);
       const sent = await stage.tell(person, (language) => {
         const t = walletsSentences(language);
         return { text: verdict.approved ? t.depositTold(amount, balance) : t.turnedDownTold(amount) };

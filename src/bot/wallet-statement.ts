@@ -16,7 +16,7 @@ import type { View } from './view.ts';
 import { amountFrom } from './wallet-amount.ts';
 import { otherSide } from './wallet-customers.ts';
 import { walletFile, type FileRow } from './wallet-file.ts';
-import { choosing, notFound, type WalletPeople } from './wallet-people.ts';
+import { choosing, namedAs, notFound, type WalletPeople } from './wallet-people.ts';
 
 /** For whom a statement is drawn: `foreign` when an owner looks at somebody else's. */
 interface Reader {
@@ -111,11 +111,13 @@ export function createWalletStatement(deps: {
 
   async function draw(reader: Reader, name: Named | null, from: StatementCursor | null): Promise<View> {
     const t = walletsSentences(reader.language);
-    const [page, { held, ceiling }] = await Promise.all([
+    const [page, now] = await Promise.all([
       accounts.statementPage(reader.person, from, PAGE),
       accounts.balance(reader.person),
     ]);
-    const { balance } = from === null ? page : await accounts.statementPage(reader.person, null, 1);
+    // As of the moment of the rows below it, where these are the newest.
+    const { balance } = from === null ? page : now;
+    const { held, ceiling } = now;
     const rows = page.rows.length === 0 ? [t.nothingMoved] : await rowsOf(t, page);
     return {
       text: lines(t.statement({ person: name, balance, held, ceiling }), ...rows),
@@ -139,14 +141,11 @@ export function createWalletStatement(deps: {
   }
 
   async function theirs(ctx: BotContext, [word, before, balance]: readonly string[]): Promise<void> {
-    const person = idOf(word) ?? 0;
-    const found = await people.byId(person);
-    const name = await people.named(person);
-    if (found.kind === 'no' || name === undefined)
-      return stage.redraw(ctx, {
-        text: notFound(words(ctx), found.kind === 'no' ? found.why : 'no-such-person'),
-      });
-    await stage.redraw(ctx, await draw(readerOf(ctx, person, true), name, cursor(before, balance)));
+    const found = await people.byId(idOf(word) ?? 0);
+    if (found.kind === 'no') return stage.redraw(ctx, { text: notFound(words(ctx), found.why) });
+    const { member } = found;
+    const reader = readerOf(ctx, member.id, true);
+    await stage.redraw(ctx, await draw(reader, namedAs(member), cursor(before, balance)));
   }
 
   /** `/statement`, and with a name behind it that of somebody else, for owners. */

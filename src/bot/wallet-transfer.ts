@@ -36,19 +36,17 @@ export function createWalletTransfer(deps: {
 }): Feature {
   const { stage, accounts, people, customers, news, newsFirst } = deps;
   const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
-  const freeOf = async (person: number): Promise<Centimes> =>
-    (await accounts.statementPage(person, null, 1)).balance;
 
   async function confirm(ctx: BotContext, member: Member, text: string): Promise<View | { again: View }> {
     const t = words(ctx);
     const reading = readAmount(text);
     if (!reading.ok) return { again: faultView(t, reading.fault) };
     const { amount } = reading;
-    const { spendable } = await accounts.balance(senderOf(ctx));
+    const { balance, spendable } = await accounts.balance(senderOf(ctx));
     if (spendable < amount) return { again: { text: t.transferShort(spendable) } };
     const carried = [member.id, amount, ...wordsOf(accounts.newMove())];
     const yes = featureButton(t.buttons.give(amount), senderOf(ctx), GIVE, carried, 'success');
-    const question = t.confirmTransfer(namedAs(member), amount, await freeOf(senderOf(ctx)));
+    const question = t.confirmTransfer(namedAs(member), amount, balance);
     return { text: question, rows: [[yes], [cancelButton(t, senderOf(ctx))]] };
   }
 
@@ -137,7 +135,7 @@ export function createWalletTransfer(deps: {
       case 'refused':
         return t.no[result.why];
       case 'moved-before':
-        return t.movedBefore(await freeOf(senderOf(ctx)));
+        return t.movedBefore((await accounts.balance(senderOf(ctx))).balance);
       case 'short':
         return t.transferShort(result.available);
       case 'moved': {
