@@ -2,6 +2,7 @@
 // themselves; owners about anybody.
 
 import type { Accounts, StatementCursor, StatementPage } from '../app/accounts.ts';
+import { everyRow } from '../app/pages.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import { effectOf, type Entry } from '../domain/ledger.ts';
 import { isRef, type Language, type Order } from '../domain/order.ts';
@@ -167,17 +168,11 @@ export function createWalletStatement(deps: {
 
   /** The person's orders by reference, all at once: one by one would take as long as the archive is old. */
   async function orderNumbers(person: number): Promise<ReadonlyMap<string, number>> {
-    const numbers = new Map<string, number>();
-    for (let before: number | null = null; ;) {
-      const page: Awaited<ReturnType<Store['orders']>> = await store.orders(
-        { buyer: person },
-        before,
-        FILE_PAGE,
-      );
-      for (const { ref, no } of page.rows) numbers.set(ref, no);
-      if (page.next === null || numbers.size >= LONGEST_FILE) return numbers;
-      before = page.next;
-    }
+    const orders = await everyRow(
+      (before: number | null) => store.orders({ buyer: person }, before, FILE_PAGE),
+      LONGEST_FILE,
+    );
+    return new Map(orders.map(({ ref, no }) => [ref, no]));
   }
 
   /** What an owner or an agent wrote, or who was on the other side. */
@@ -189,19 +184,15 @@ export function createWalletStatement(deps: {
 
   async function fileRows(person: number): Promise<FileRow[]> {
     const numbers = await orderNumbers(person);
-    const rows: FileRow[] = [];
-    let from: StatementCursor | null = null;
-    do {
-      const page: StatementPage = await accounts.statementPage(person, from, FILE_PAGE);
-      for (const { entry, balance } of page.rows) {
-        const [note, amount] = [await noteOf(entry), effectOf(entry)];
-        rows.push({
-          ...{ at: entry.at, kind: kindOf(entry), no: numbers.get(entry.ref) ?? null, amount, balance, note },
-        });
-      }
-      from = page.next;
-    } while (from !== null && rows.length < LONGEST_FILE);
-    return rows.reverse();
+    const all = await everyRow(
+      (from: StatementCursor | null) => accounts.statementPage(person, from, FILE_PAGE),
+      LONGEST_FILE,
+    );
+    const rows = all.map(async ({ entry, balance }): Promise<FileRow> => {
+      const [note, amount] = [await noteOf(entry), effectOf(entry)];
+      return { at: entry.at, kind: kindOf(entry), no: numbers.get(entry.ref) ?? null, amount, balance, note };
+    });
+    return (await Promise.all(rows)).reverse();
   }
 
   async function sendFile(ctx: BotContext, person: number): Promise<void> {
