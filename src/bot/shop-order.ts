@@ -1,8 +1,7 @@
 // `/order <no>` for owners: its story, a question to the provider now, and the verdict on an order that only a person can
 // judge: outcome → why → sure.
 
-import type { OrderDesk } from '../app/order-desk.ts';
-import { LONGEST_REASON } from '../app/order-desk.ts';
+import { LONGEST_REASON, type OrderDesk } from '../app/order-desk.ts';
 import { isSettled, type Order } from '../domain/order.ts';
 import { westernDigits } from '../domain/service.ts';
 import { cut } from '../domain/text.ts';

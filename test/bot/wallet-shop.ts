@@ -2,8 +2,7 @@
 
 import { dinars } from '../../src/domain/money.ts';
 import { newMember, type GivenRole } from '../../src/domain/shop.ts';
-import type { Counter } from './open-counter.ts';
-import { OWNER } from './open-counter.ts';
+import { OWNER, type Counter } from './open-counter.ts';
 
 export const AGENT = 21;
 export const CUSTOMER = 22;
