@@ -38,8 +38,10 @@ export function createMembers(deps: {
   clock: Clock;
   /** At least 16 letters and digits that nobody can guess. */
   newToken: () => string;
+  /** Somebody may spend more than before: whatever waited for money may go on. */
+  filled: (person: number) => void;
 }) {
-  const { store, standings, clock } = deps;
+  const { store, standings, clock, filled } = deps;
   const { untidy: oldLinks, ...invites } = createInvites(deps);
   const { untidy: oldAsks, ...asks } = createAsks(deps);
 
@@ -121,13 +123,16 @@ export function createMembers(deps: {
             },
       ),
 
-    setCeiling: (by: number, person: number, ceiling: Centimes): Promise<MemberOutcome> =>
-      manage(by, person, (member) => {
+    setCeiling: async (by: number, person: number, ceiling: Centimes): Promise<MemberOutcome> => {
+      const outcome = await manage(by, person, (member) => {
         if (member.role !== 'agent') return { no: 'agents-only' };
         if (member.ceiling === ceiling) return { no: 'as-it-was' };
         const note = { kind: 'ceiling', from: member.ceiling, to: ceiling } as const;
         return { next: { ...member, ceiling }, deed: { what: 'ceiling', note } };
-      }),
+      });
+      if (outcome.kind === 'done' && ceiling > 0) filled(person);
+      return outcome;
+    },
 
     /** The person's own price; null goes back to the price of the role. */
     setRule: (

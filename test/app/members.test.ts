@@ -6,10 +6,10 @@ import { dinars } from '../../src/domain/money.ts';
 import { newMember, type GivenRole } from '../../src/domain/shop.ts';
 import { COLLEAGUE, NADIA, openMembers, OWNER } from './open-members.ts';
 
-let { store, members, link, known } = openMembers();
+let { store, members, link, known, filled } = openMembers();
 
 beforeEach(() => {
-  ({ store, members, link, known } = openMembers());
+  ({ store, members, link, known, filled } = openMembers());
 });
 
 const member = async (person = NADIA, role: GivenRole = 'customer'): Promise<void> => {
@@ -63,6 +63,7 @@ describe('what owners change', () => {
     });
     await members.setRole(OWNER, NADIA.id, 'agent');
     await members.setCeiling(OWNER, NADIA.id, dinars(500));
+    expect(filled).toEqual([NADIA.id]);
     await members.setRole(OWNER, NADIA.id, 'customer');
     expect(await known()).toMatchObject({ ceiling: 0 });
   });

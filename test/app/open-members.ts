@@ -15,12 +15,15 @@ export function openMembers() {
   const clock = handClock();
   const store = memoryStore(clock.now);
   let drawn = 0;
+  /** Who may spend more than before, each time that they were told of. */
+  const filled: number[] = [];
 
   /** The use cases with these owners; the store is the same. */
   function ownedBy(ownerIds: readonly number[]): Members {
     const standings = createStandings({ store, ownerIds, open: false, clock: clock.now });
     const newToken = (): string => `token-number-${(drawn += 1)}`;
-    return createMembers({ store, standings, clock: clock.now, newToken });
+    const may = (person: number): void => void filled.push(person);
+    return createMembers({ store, standings, clock: clock.now, newToken, filled: may });
   }
 
   const members = ownedBy([OWNER, COLLEAGUE]);
@@ -31,5 +34,6 @@ export function openMembers() {
     return invite.token;
   }
 
-  return { store, clock, members, ownedBy, link, known: (id = NADIA.id) => store.record('member', id) };
+  const known = (id = NADIA.id) => store.record('member', id);
+  return { store, clock, members, ownedBy, link, known, filled };
 }
