@@ -69,9 +69,10 @@ export function createIncidents(deps: {
 
   async function write(): Promise<void> {
     const { access, downSince, creditLow, short, unsold } = await troubles();
-    const known = { access, downSince, creditLow, short, unsold };
-    const next = { kind: 'incidents', id: 'incidents', rev: 0, ...known } as const;
-    await changeRecord<'incidents', never>(store, 'incidents', 'incidents', () => ({ next, audit: [] }));
+    await changeRecord<'incidents', never>(store, 'incidents', 'incidents', () => ({
+      next: { kind: 'incidents', id: 'incidents', rev: 0, access, downSince, creditLow, short, unsold },
+      audit: [],
+    }));
     isWritten = true;
   }
 

@@ -8,6 +8,7 @@ import type { Dialogues, People } from '../app/chat-memory.ts';
 import type { Standings } from '../app/standing.ts';
 import { isRef, type Language } from '../domain/order.ts';
 import { languageOf, sentences } from '../i18n/index.ts';
+import { plainText } from '../i18n/rich.ts';
 import { stepOfNumber } from './answers.ts';
 import { BUY, createBuy } from './buy.ts';
 import { parse, type Press } from './callback-data.ts';
@@ -60,7 +61,7 @@ const boundary =
     } catch (error) {
       failed(error);
       const sorry = sentences(ctx.language).oops;
-      if (ctx.callbackQuery !== undefined) await toast(ctx, typeof sorry === 'string' ? sorry : sorry.text);
+      if (ctx.callbackQuery !== undefined) await toast(ctx, plainText(sorry));
       else if (ctx.chat?.type === 'private') await commands.say(ctx, { text: sorry });
     }
   };

@@ -4,7 +4,7 @@ import type { JoinNo } from '../app/invites.ts';
 import type { Standing } from '../app/standing.ts';
 import { isForgotten, quietUntil } from '../domain/door.ts';
 import { sentences } from '../i18n/index.ts';
-import type { Rich } from '../i18n/rich.ts';
+import { plainText, type Rich } from '../i18n/rich.ts';
 import { parse } from './callback-data.ts';
 import { personFrom, personOf, senderOf, type BotContext } from './context.ts';
 import { featureButton } from './feature.ts';
@@ -94,8 +94,7 @@ export function createDoor(parts: PeopleParts & { tell: Tell; asks: Asks }) {
     if (press === undefined || press.owner !== ctx.from?.id)
       return stage.toast(ctx, sentences(ctx.language).notYours);
     if (press.kind === 'do' && press.verb === 'pask') return ask(ctx, known);
-    const { barred } = sentences(ctx.language);
-    await stage.alert(ctx, typeof barred === 'string' ? barred : barred.text);
+    await stage.alert(ctx, plainText(sentences(ctx.language).barred));
   }
 
   return {
