@@ -6,10 +6,10 @@ import type { Counter } from '../app/place-order.ts';
 import { ProviderFault, type Store } from '../app/ports.ts';
 import type { People } from '../app/chat-memory.ts';
 import { isSettled, type Language, type Order } from '../domain/order.ts';
-import { westernDigits } from '../domain/service.ts';
 import { mayBeJudged } from '../domain/transitions.ts';
 import { LANGUAGES, sentences } from '../i18n/index.ts';
 import { join, lines, type Rich } from '../i18n/rich.ts';
+import { readOrderNo } from './answers.ts';
 import type { Chat } from './chat.ts';
 import { buyerOf, placeOf, senderOf, type BotContext } from './context.ts';
 import type { Ephemeral } from './ephemeral.ts';
@@ -94,11 +94,13 @@ export function createCommands(deps: {
     await say(ctx, { text: lines(t(ctx).historyTitle, ...listed) });
   }
 
+  const openOrderOf = async (buyer: number): Promise<Order | undefined> =>
+    (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
+
   async function status(ctx: BotContext, text: string): Promise<void> {
-    const no = Number(/^\s*(?:#|n°)?\s*(\d{1,9})\s*$/iu.exec(westernDigits(text))?.[1] ?? NaN);
+    const no = readOrderNo(text);
     const buyer = senderOf(ctx);
-    const open = (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
-    const asked = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);
+    const asked = await (text.trim() === '' ? openOrderOf(buyer) : store.byNo(no ?? 0));
     // Owners look at everybody's orders, the others at their own.
     const order = ctx.standing.role === 'owner' || asked?.buyer === buyer ? asked : undefined;
     if (order !== undefined) {
@@ -107,7 +109,7 @@ export function createCommands(deps: {
       return hurry(order).catch(() => undefined);
     }
     await say(ctx, {
-      text: text.trim() === '' || Number.isNaN(no) ? t(ctx).statusUsage : t(ctx).noSuchOrder,
+      text: no === undefined ? t(ctx).statusUsage : t(ctx).noSuchOrder,
     });
   }
 
@@ -159,8 +161,7 @@ export function createCommands(deps: {
 
     /** What `/cancel` says when no flow was running. */
     nothingToCancel: async (ctx: BotContext): Promise<void> => {
-      const orders = await store.history(senderOf(ctx), HISTORY);
-      const open = orders.find((order) => !isSettled(order));
+      const open = await openOrderOf(senderOf(ctx));
       await say(ctx, { text: open === undefined ? t(ctx).nothingToCancel : t(ctx).tooLateToCancel(open.no) });
     },
     cancelled: (ctx: BotContext) => say(ctx, { text: t(ctx).cancelled, rows: recharge(ctx) }),

@@ -3,12 +3,12 @@
 
 import { LONGEST_REASON, type OrderDesk } from '../app/order-desk.ts';
 import { isSettled, type Order } from '../domain/order.ts';
-import { westernDigits } from '../domain/service.ts';
 import { cut } from '../domain/text.ts';
 import { mayBeJudged } from '../domain/transitions.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
+import { readOrderNo } from './answers.ts';
 import type { Press } from './callback-data.ts';
 import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
@@ -56,8 +56,8 @@ export function createShopOrder(deps: { stage: Stage; desk: OrderDesk; names: Ow
     order !== undefined && isAwaitingProof(order) ? t(ctx).story.proving : null;
 
   async function open(ctx: BotContext, text: string): Promise<void> {
-    const no = /^\s*(?:#|n°)?\s*([0-9]{1,9})\s*$/iu.exec(westernDigits(text))?.[1];
-    await stage.say(ctx, no === undefined ? { text: t(ctx).orders.usage } : await view(ctx, Number(no)));
+    const no = readOrderNo(text);
+    await stage.say(ctx, no === undefined ? { text: t(ctx).orders.usage } : await view(ctx, no));
   }
 
   async function askNow(ctx: BotContext, no: number): Promise<void> {

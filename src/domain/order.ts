@@ -1,7 +1,7 @@
 // An order as a union by state. How it begins is in purchase.ts, what can happen to it in order-event.ts, and what becomes
 // of it by that in transitions.ts.
 
-import { type Account, type Entry, type OrderEntryKind } from './ledger.ts';
+import type { Account, Entry, OrderEntryKind } from './ledger.ts';
 import type { Centimes } from './money.ts';
 import type { ProviderRefusal } from './refusal.ts';
 import type { Line, Service } from './service.ts';
