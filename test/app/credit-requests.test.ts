@@ -64,6 +64,8 @@ describe('a request', () => {
     });
     expect(await balance()).toBe(0);
     expect(filled).toEqual([]);
+    const { rows } = await shop.store.auditTrail(null, 10);
+    expect(rows.map(({ what }) => what)).toEqual(['credit-refused', 'credit-asked']);
   });
 
   it('is decided by owners alone', async () => {
