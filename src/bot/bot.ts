@@ -14,7 +14,7 @@ import { BUY, createBuy } from './buy.ts';
 import { parse, type Press } from './callback-data.ts';
 import type { Chat } from './chat.ts';
 import type { Commands } from './commands.ts';
-import { isAnonymous, personFrom, personOf, speaksToUs, type BotContext } from './context.ts';
+import { invitationIn, isAnonymous, personFrom, personOf, speaksToUs, type BotContext } from './context.ts';
 import type { Desk } from './desk.ts';
 import { stepOfTopup, type Entry } from './entry.ts';
 import type { Feature } from './feature.ts';
@@ -83,7 +83,9 @@ const access =
     ctx.language = languageFor(person.id, person.language_code);
     if (!(await atGroup(ctx))) return;
     if (isAnonymous(ctx.update)) return speaksToUs(ctx) ? commands.anonymous(ctx) : undefined;
-    ctx.standing = await standings.meet(personFrom(person));
+    // A link says as what somebody comes in; met before, they would be a customer where access is open.
+    const isInvited = invitationIn(ctx) !== undefined;
+    ctx.standing = await (isInvited ? standings.of(person.id) : standings.meet(personFrom(person)));
     // Whoever comes in, or asks to, is written to in the language of their app, however soon an owner answers.
     if (ctx.standing.role === null) return atDoor(ctx, () => hear(parts, person));
     void hear(parts, person);

@@ -57,6 +57,10 @@ export function commandIn({ message, me }: BotContext): string | undefined {
   return addressee.toLowerCase() === me.username.toLowerCase() ? name : undefined;
 }
 
+/** The invitation that a link carries into the private chat; undefined for any other message. */
+export const invitationIn = ({ chat, message }: BotContext): string | undefined =>
+  chat?.type === 'private' ? /^\/start(?:@\w+)?\s+i-(\S{1,62})$/.exec(message?.text ?? '')?.[1] : undefined;
+
 /** Whether somebody speaks to the bot: with anything in private, with a command of ours where others talk. */
 export const speaksToUs = (ctx: BotContext): boolean =>
   ctx.chat?.type === 'private' || commandIn(ctx) !== undefined;
