@@ -21,6 +21,7 @@ import { deskSentences } from '../i18n/desk/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import type { BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
+import { leaveQuestion } from './question.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
 
@@ -208,7 +209,7 @@ export function createShopPrices(deps: {
 
   /** Back from a question: nobody waits for a price any more. */
   const left = async (ctx: BotContext, redraw: () => Promise<void>): Promise<void> => {
-    await ctx.conversation.exitAll();
+    await leaveQuestion(ctx);
     await redraw();
   };
 

@@ -12,6 +12,7 @@ import { walletsSentences } from '../i18n/wallets/index.ts';
 import type { Chat } from './chat.ts';
 import type { Entry } from './entry.ts';
 import type { Feature } from './feature.ts';
+import { leaveQuestion } from './question.ts';
 import type { Stage } from './stage.ts';
 import { CANCEL } from './wallet-buttons.ts';
 import { createWalletCredit } from './wallet-credit.ts';
@@ -49,7 +50,7 @@ export function createWallets(deps: {
   goOn: (update: Update) => void;
   clock: Clock;
 }): WalletSide {
-  const { stage, entry, accounts, kept } = deps;
+  const { stage, accounts, kept } = deps;
   const comingBack = createComingBack(deps);
   const people = createWalletPeople(deps);
   const customers = createWalletCustomers({ accounts, people });
@@ -77,7 +78,7 @@ export function createWallets(deps: {
       [CANCEL]: async (ctx, [draft]) => {
         await stage.toast(ctx);
         if (draft !== undefined) await accounts.dropDraft(ctx.from?.id ?? 0, draft);
-        await entry.leave(ctx);
+        await leaveQuestion(ctx);
         await stage.redraw(ctx, { text: walletsSentences(ctx.language).cancelled });
       },
     },
