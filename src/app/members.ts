@@ -130,17 +130,17 @@ export function createMembers(deps: {
         return { next: { ...member, ceiling }, deed: { what: 'ceiling', note } };
       }),
 
-    /** The person's own price; null goes back to the price of the role. */
-    setRule: (
+    /** The person's own price (null goes back to that of the role), or whether it may be below cost; the other stays as it is. */
+    setPrice: (
       by: number,
       person: number,
-      rule: PriceRule | null,
-      belowCost: boolean,
+      change: { readonly rule: PriceRule | null } | { readonly belowCost: boolean },
     ): Promise<MemberOutcome> =>
-      manage(by, person, (member) => ({
-        next: { ...member, rule, belowCost },
-        deed: { what: 'price', note: { kind: 'price', role: null, rule, belowCost } },
-      })),
+      manage(by, person, (member) => {
+        const next = { ...member, ...change };
+        const { rule, belowCost } = next;
+        return { next, deed: { what: 'price', note: { kind: 'price', role: null, rule, belowCost } } };
+      }),
 
     /** Everybody who was ever let in, by name. */
     all: async (): Promise<readonly Member[]> =>

@@ -177,7 +177,7 @@ export function createShopPrices(deps: {
     const rule = readRule(text);
     if (rule === undefined) return { again: { text: t(ctx).prices.wrong } };
     const person = await member(id);
-    if (person !== undefined) await members.setRule(by(ctx), person.id, rule, person.belowCost);
+    if (person !== undefined) await members.setPrice(by(ctx), person.id, { rule });
     await stage.say(ctx, await personView(ctx, id));
     return 'done';
   }
@@ -197,13 +197,13 @@ export function createShopPrices(deps: {
     if (person === undefined) return redrawPerson(ctx, id);
     if (word === 'ask')
       return stage.redraw(ctx, sure(ctx, ['hploss', [person.id, 'yes']], ['hprice', [person.id]]));
-    await members.setRule(by(ctx), person.id, person.rule, word === 'yes');
+    await members.setPrice(by(ctx), person.id, { belowCost: word === 'yes' });
     await redrawPerson(ctx, id);
   }
 
   async function clear(ctx: BotContext, id: number | undefined): Promise<void> {
     const person = await member(id);
-    if (person !== undefined) await members.setRule(by(ctx), person.id, null, person.belowCost);
+    if (person !== undefined) await members.setPrice(by(ctx), person.id, { rule: null });
     await redrawPerson(ctx, id);
   }
 

@@ -78,6 +78,17 @@ describe('what owners change', () => {
     ]);
   });
 
+  it('the price and whether it may be below cost are changed apart: two owners in the same moment lose neither', async () => {
+    await member();
+    const rule = { kind: 'percent', hundredths: -300 } as const;
+    await members.setPrice(OWNER, NADIA.id, { belowCost: true });
+    await Promise.all([
+      members.setPrice(OWNER, NADIA.id, { belowCost: false }),
+      members.setPrice(COLLEAGUE, NADIA.id, { rule }),
+    ]);
+    expect(await known()).toMatchObject({ rule, belowCost: false });
+  });
+
   it('twice is done once', async () => {
     await member();
     await members.setFrozen(OWNER, NADIA.id, true);
