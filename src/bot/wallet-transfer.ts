@@ -5,7 +5,7 @@
 
 import type { Accounts, MoneyResult } from '../app/accounts.ts';
 import { readAmount } from '../domain/amount.ts';
-import type { Centimes } from '../domain/money.ts';
+import { atLeastZero, type Centimes } from '../domain/money.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
@@ -46,7 +46,7 @@ export function createWalletTransfer(deps: {
     if (!reading.ok) return { again: faultView(t, reading.fault) };
     const { amount } = reading;
     const { spendable } = await accounts.balance(me(ctx));
-    if (spendable < amount) return { again: { text: t.transferShort(spendable) } };
+    if (spendable < amount) return { again: { text: t.transferShort(atLeastZero(spendable)) } };
     const carried = [member.id, amount, ...wordsOf(accounts.newMove())];
     const yes = featureButton(t.buttons.give(amount), me(ctx), GIVE, carried, 'success');
     const question = t.confirmTransfer(namedAs(member), amount, await freeOf(me(ctx)));
@@ -140,7 +140,7 @@ export function createWalletTransfer(deps: {
       case 'moved-before':
         return t.movedBefore(await freeOf(me(ctx)));
       case 'short':
-        return t.transferShort(result.available);
+        return t.transferShort(atLeastZero(result.available));
       case 'moved': {
         const telling = await news.tell(id);
         const cutOff = telling === 'cut-off' ? t.notReached(namedAs(member)) : null;
