@@ -123,7 +123,8 @@ function commandHandlers({ desk, commands, entry, features, atDoor }: BotParts):
     composer.command(name, (ctx, next) => (ctx.standing.role === 'owner' ? handler(ctx, ctx.match) : next()));
   // grammY looks for commands in texts alone; a picture of a payment slip carries its command below it.
   composer.chatType('private').on('message:photo', (ctx, next) => {
-    const [, name = '', text = ''] = /^\/([a-z]+)\s*([\s\S]*)$/.exec(ctx.message.caption ?? '') ?? [];
+    const [, name = '', text = ''] =
+      /^\/([a-z]+)(?:@\w+)?\s*([\s\S]*)$/.exec(ctx.message.caption ?? '') ?? [];
     const handler = Object.hasOwn(features.commands, name) ? features.commands[name] : undefined;
     return handler === undefined ? next() : handler(ctx, text);
   });
