@@ -96,7 +96,7 @@ export function slim(update: Update): Update {
     return { ...update, callback_query: { ...press, message: { chat, message_id, date: 0 } } };
   }
   if (message?.text !== undefined && message.text.length > LONGEST_TEXT) {
-    const text = message.text.slice(0, LONGEST_TEXT);
+    const text = message.text.slice(0, LONGEST_TEXT).toWellFormed();
     const entities =
       message.entities?.filter((entity) => entity.offset + entity.length <= LONGEST_TEXT) ?? [];
     return { ...update, message: { ...message, text, entities } };

@@ -115,6 +115,12 @@ describe('a slim update', () => {
     expect(entities).toEqual([{ type: 'bot_command', offset: 0, length: 6 }]);
   });
 
+  it('never ends in half a character', () => {
+    const { text = '' } = slim(message({ text: `a${'🌙'.repeat(200)}` })).message ?? {};
+    expect(text.isWellFormed()).toBe(true);
+    expect(text).toHaveLength(300);
+  });
+
   it('leaves an ordinary text as it is', () => {
     const update = message({ text: '036362608' });
     expect(slim(update)).toBe(update);
