@@ -2,9 +2,10 @@
 
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
-import type { Update, User } from 'grammy/types';
+import type { CallbackQuery, Update, User } from 'grammy/types';
 import type { Buyer, Person, Standing } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
+import { parse } from './callback-data.ts';
 import type { Place } from './chat.ts';
 import type { Step } from './steps.ts';
 
@@ -88,13 +89,33 @@ export const memberOf = (key: string): number => Number(key.split(':')[1]);
 
 const LONGEST_TEXT = 300;
 
-/** Drops what a flow would store and never reads: quoted messages, keyboards, the tail of ten-kilobyte texts. */
+/**
+ * The press as it can have been made. Whoever claims a button of their own on a message whose buttons are all another's has
+ * pressed one of those: no app of Telegram's offers anything else.
+ */
+function claimed(press: CallbackQuery): CallbackQuery {
+  const { data = '', from, message } = press;
+  const keyboard = message !== undefined && 'reply_markup' in message ? message.reply_markup : undefined;
+  const drawn = (keyboard?.inline_keyboard ?? [])
+    .flat()
+    .flatMap((one) => ('callback_data' in one ? [one.callback_data] : []));
+  const [first] = drawn;
+  const isTheirs = (one: string): boolean => parse(one)?.owner === from.id;
+  return first === undefined || drawn.some(isTheirs) || !isTheirs(data) ? press : { ...press, data: first };
+}
+
+/**
+ * Drops what a flow would store and never reads: quoted messages, keyboards, the tail of ten-kilobyte texts; and what a
+ * forged press claims, while the keyboard is there to be looked at.
+ */
 export function slim(update: Update): Update {
-  const { message, callback_query: press } = update;
+  const { message } = update;
+  const press = update.callback_query && claimed(update.callback_query);
   if (press?.message !== undefined && placeOf(update)?.threadId === null) {
     const { chat, message_id } = press.message;
     return { ...update, callback_query: { ...press, message: { chat, message_id, date: 0 } } };
   }
+  if (press !== undefined) return { ...update, callback_query: press };
   if (message?.text !== undefined && message.text.length > LONGEST_TEXT) {
     const text = message.text.slice(0, LONGEST_TEXT).toWellFormed();
     const entities =

@@ -27,8 +27,10 @@ export interface Feature {
   readonly ownerCommands?: Readonly<Record<string, CommandHandler>>;
   /** Which of its commands work in groups too; all others send the person to the private chat. */
   readonly inGroups?: readonly string[];
-  /** By the verb on the button. Whoever handles one ends its spinner. Words are checked here and nowhere else. */
+  /** By the verb on the button, in private chats. Whoever handles one ends its spinner. Words are checked here and nowhere else. */
   readonly presses?: Readonly<Record<string, PressHandler>>;
+  /** The same for buttons that are drawn in groups too, where what they answer may be read by all. */
+  readonly groupPresses?: Readonly<Record<string, PressHandler>>;
   /** By the verb of the question; runs outside the replay of the conversation. Must not throw for bad input. */
   readonly answers?: Readonly<Record<string, AnswerHandler>>;
   /** The same for buttons that only owners have, in their private chats. */
@@ -79,7 +81,8 @@ const each = <T>(all: Readonly<Record<string, T>>, wrap: (one: T) => T): Record<
 
 /**
  * Several features as one; a name that two of them use is a bug of ours. A command that its feature does not name in
- * `inGroups`, and every button of owners, works in private chats alone.
+ * `inGroups`, and a button that is none of groups, works in private chats alone, wherever its data turns up. All presses of
+ * everybody are joined in `presses`.
  */
 export function joinFeatures(features: readonly Feature[], instead: Instead): Required<Feature> {
   const kept = (
@@ -115,7 +118,11 @@ export function joinFeatures(features: readonly Feature[], instead: Instead): Re
       merge((feature) => feature.ownerPresses),
       (handler) => privateOnly(handler, instead.ofPress),
     ),
-    presses: merge((feature) => feature.presses),
+    presses: merge((feature) => ({
+      ...each(feature.presses ?? {}, (handler) => privateOnly(handler, instead.ofPress)),
+      ...feature.groupPresses,
+    })),
+    groupPresses: merge((feature) => feature.groupPresses),
     answers: merge((feature) => feature.answers),
     ownerAnswers,
   };

@@ -75,7 +75,7 @@ export function createGroupFigures(deps: {
     );
 
   return {
-    presses: {
+    groupPresses: {
       [SEE_FIGURES]: async (ctx, [kind, amount]) => {
         const [service, value] = [serviceOf(kind), valueOf(amount)];
         if (service === undefined || value === undefined) return stage.toast(ctx);

@@ -83,7 +83,7 @@ export function createWalletCredit(deps: {
   return {
     ask,
     feature: {
-      presses: { [ASK_MISSING]: askMissing },
+      groupPresses: { [ASK_MISSING]: askMissing },
       answers: { [HOW_MUCH]: answered },
     },
   };

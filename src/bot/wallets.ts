@@ -73,8 +73,8 @@ export function createWallets(deps: {
       deposit: (ctx, text) =>
         ctx.standing.role === 'owner' ? owners.deposit(ctx, text) : credit.ask(ctx, text),
     },
+    groupPresses: comingBack.presses,
     presses: {
-      ...comingBack.presses,
       [CANCEL]: async (ctx, [draft]) => {
         await stage.toast(ctx);
         if (draft !== undefined) await accounts.dropDraft(ctx.from?.id ?? 0, draft);
