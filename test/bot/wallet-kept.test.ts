@@ -43,6 +43,22 @@ describe('a purchase that waits', () => {
     expect(counter.labels(CUSTOMER)[0]).toBe('[✅ Pay 1 000 DA]');
   });
 
+  it('still waits where Telegram did not take what it came back with', async () => {
+    await askFor();
+    counter.telegram.faultNext({
+      method: 'sendMessage',
+      chatId: CUSTOMER,
+      fault: { kind: 'status', code: 403, description: 'Forbidden: bot was blocked by the user' },
+      times: 2,
+    });
+    await counter.press('Put 1 000 DA');
+    expect(await counter.cases.kept.find(CUSTOMER)).toBeDefined();
+    expect(counter.dialogues.kept.size).toBe(0);
+    await fill(counter, CUSTOMER, 100);
+    await counter.handle();
+    expect(counter.labels(CUSTOMER)[0]).toBe('[✅ Pay 1 000 DA]');
+  });
+
   it('is over when a smaller amount was bought in its place', async () => {
     await fill(counter, CUSTOMER, 600);
     await counter.say('/topup 036362608 1000', CUSTOMER);
