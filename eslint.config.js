@@ -27,7 +27,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/playground/**', 'src/main.ts', 'test/bench/**'],
+    files: ['src/playground/**', 'src/main.ts', 'test/bench/**', 'test/prove/prove.ts'],
     rules: { 'no-console': 'off' },
   },
   { files: ['eslint.config.js'], extends: [tseslint.configs.disableTypeChecked] },

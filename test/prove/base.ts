@@ -1,0 +1,101 @@
+// The shop that every history begins with: owners, agents and customers with money on their wallets, a group. Made once per
+// process by the program's own use cases on a simulated disk.
+
+import { chance } from './chance.ts';
+import { BEGAN, runHistory, type Base } from './history.ts';
+import { allStill, enter } from './machine.ts';
+import { memoryDisk } from './memory-disk.ts';
+import { AGENTS, CUSTOMERS, GROUP, OWNERS, type Plan } from './plan.ts';
+import type { Program } from './program.ts';
+import { virtualTime } from './virtual-time.ts';
+
+const FOLDERS = ['/data', '/data/archive', '/data/journal'];
+
+/** A day on which nobody comes. */
+const nothing: Plan = {
+  seed: 0,
+  acts: [{ person: OWNERS[0], at: 20_000, errand: { do: 'say', text: '/start' } }],
+  ...{ courses: [], net: [], disk: [], crashes: [], stops: [], stale: [], blocked: [] },
+  ...{
+    migrateAt: null,
+    redelivers: 0,
+    late: 0,
+    providerBalance: 0,
+    prefixedRefs: false,
+    skewMs: 0,
+    diskPace: 1,
+    troublemaker: null,
+    isCalm: true,
+  },
+};
+
+/** Fills the shop; the machine must have been taken over. */
+export async function makeBase(program: Program): Promise<Base> {
+  const filled = await fillShop();
+  // Once opened, the shop has published its menus: every history begins with them.
+  const { menus } = await runHistory(program, filled, nothing, { tells: false });
+  return { ...filled, menus };
+}
+
+async function fillShop(): Promise<Base> {
+  const { openLowdbStore } = await import('../../src/store/lowdb-store.ts');
+  const { createStandings } = await import('../../src/app/standing.ts');
+  const { createShopCases } = await import('../../src/bot/shop-side.ts');
+  const { centimes } = await import('../../src/domain/money.ts');
+  const time = virtualTime(BEGAN - 24 * 3_600_000);
+  const gate = {
+    ...{ isAlive: () => true, life: () => 0, meet: () => false, die: () => undefined },
+    ...{ faultOf: () => undefined, written: () => undefined },
+  };
+  const disk = memoryDisk({
+    ...{ time, chance: chance(1), pace: 1, gate, proc: () => '' },
+    image: new Map(FOLDERS.map((path) => [path, new Map()])),
+  });
+  enter({ time, disk, chance: chance(2), fetch: globalThis.fetch, isAlive: () => true });
+
+  async function fill(): Promise<Base['wallets']> {
+    const clock = time.now;
+    const { store, close } = await openLowdbStore({ dir: '/data', clock });
+    const standings = createStandings({ store, ownerIds: OWNERS, open: false, clock });
+    let drawn = 0;
+    const newId = (): string => `base${(drawn += 1)}`;
+    const cases = createShopCases({
+      store,
+      standings,
+      clock,
+      newId,
+      newToken: () => `base-token-${(drawn += 1)}`,
+    });
+    const { members, accounts, groups } = cases;
+    for (const id of [...AGENTS, ...CUSTOMERS]) {
+      await members.ask({ id, name: `Person ${id}`, username: `person${id}` });
+      await members.answer(OWNERS[0], id, AGENTS.some((agent) => agent === id) ? 'agent' : 'customer');
+    }
+    const put = (person: number, amount: number) =>
+      accounts.byOwner(accounts.newMove(), {
+        by: OWNERS[0],
+        person,
+        kind: 'deposit',
+        amount: centimes(amount * 100),
+        reason: '',
+      });
+    await put(AGENTS[0], 4_000);
+    await put(AGENTS[1], 1_000);
+    await members.setCeiling(OWNERS[0], AGENTS[1], centimes(50_000));
+    await put(CUSTOMERS[0], 1_500);
+    await put(CUSTOMERS[1], 600);
+    await groups.allow(OWNERS[0], GROUP, 'Counter');
+    const wallets = new Map<string, Awaited<ReturnType<typeof store.wallet>>>();
+    for (const id of [...AGENTS, ...CUSTOMERS]) wallets.set(`wallet:${id}`, await store.wallet(id));
+    await close();
+    return wallets;
+  }
+
+  const filling = fill();
+  await allStill();
+  for (let run = time.next(); run !== undefined; run = time.next()) {
+    run();
+    await allStill();
+  }
+  return { image: disk.image(), menus: new Map(), wallets: await filling };
+}
