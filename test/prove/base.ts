@@ -69,7 +69,7 @@ async function fillShop(): Promise<Base> {
     const { members, accounts, groups } = cases;
     for (const id of [...AGENTS, ...CUSTOMERS]) {
       await members.ask({ id, name: `Person ${id}`, username: `person${id}` });
-      await members.answer(OWNERS[0], id, AGENTS.some((agent) => agent === id) ? 'agent' : 'customer');
+      await members.answer({ id: OWNERS[0], name: 'Person 11' }, id, AGENTS.some((agent) => agent === id) ? 'agent' : 'customer');
     }
     const put = (person: number, amount: number) =>
       accounts.byOwner(accounts.newMove(), {
@@ -85,6 +85,8 @@ async function fillShop(): Promise<Base> {
     await put(CUSTOMERS[0], 1_500);
     await put(CUSTOMERS[1], 600);
     await groups.allow(OWNERS[0], GROUP, 'Counter');
+    // Everybody has heard of their money the day before.
+    for (const { id } of await accounts.allNews()) await accounts.heard(id);
     const wallets = new Map<string, Awaited<ReturnType<typeof store.wallet>>>();
     for (const id of [...AGENTS, ...CUSTOMERS]) wallets.set(`wallet:${id}`, await store.wallet(id));
     await close();

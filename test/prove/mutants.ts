@@ -23,7 +23,7 @@ const one = (name: string, file: string, from: string, to: string): Mutant => ({
 export const SAFEGUARDS: readonly Mutant[] = [
   one(
     'the reference is made when "pay" is pressed, not when the card is drawn',
-    'bot/desk.ts',
+    'bot/desk-paying.ts',
     'const { service, line, ref, twinAccepted } = agreed;',
     'const { service, line, twinAccepted } = agreed; const ref = newRef();',
   ),
@@ -207,8 +207,8 @@ export const MENDED: readonly Mutant[] = [
   one(
     'a request for credit that comes again is a new one',
     'bot/wallet-credit.ts',
-    'message === undefined ? wish : { ...wish, id: `${person}-m${message}` },',
-    'message === undefined ? wish : wish,',
+    '`u${ctx.update.update_id}`',
+    '`u${ctx.update.update_id}-${Math.random()}`',
   ),
   one(
     'an old flow is not known to have become an order',

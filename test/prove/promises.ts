@@ -131,6 +131,8 @@ export function promises(world: {
   const toldOrders = new Map<number, number>();
   const shownCodes = new Set<string>();
   const toldMoves = new Set<string>();
+  /** Requests for credit that ever were in the book: those that are answered and known leave it. */
+  const requests = new Map<string, { readonly person: number; readonly amount: number }>();
   const counts = [0, 0, 0, 0, 0, 0, 0, 0];
   let haltedIn: number | undefined;
 
@@ -193,7 +195,15 @@ export function promises(world: {
   function written(path: string, bytes: Buffer): void {
     test(7);
     if (bytes.includes(CODE_MARK)) broken(7, `a card code in the clear in ${path}`);
-    if (path === `${HOT}.tmp`) checkBooks(hot(bytes));
+    if (path !== `${HOT}.tmp`) return;
+    const file = hot(bytes);
+    noteRequests(file);
+    checkBooks(file);
+  }
+
+  function noteRequests(file: HotFile | undefined): void {
+    for (const { kind, id, person = 0, amount = 0 } of file?.shop ?? [])
+      if (kind === 'request') requests.set(String(id), { person, amount });
   }
 
   /** The lines of the journal that count: whole ones that the state knows. */
@@ -419,16 +429,13 @@ export function promises(world: {
       if (verb === 'wput' && journal.includes(`"id":"${id}:deposit"`)) confirmed += amount;
     for (const id of deeds().approved)
       if (journal.includes(`"id":"request-${id}:deposit"`))
-        confirmed += file.shop.find((one) => one.kind === 'request' && one.id === id)?.amount ?? 0;
+        confirmed += requests.get(id)?.amount ?? 0;
     const ids = [...journal.matchAll(/"id":"([^"]+:(?:deposit|correction|transfer-in|transfer-out))"/g)].map(
       ([, id]) => id,
     );
     if (new Set(ids).size < ids.length) broken(6, 'a movement is in the journal twice');
     if (put !== confirmed) broken(6, `wallets were filled with ${put}, confirmed were ${confirmed}`);
-    for (const [person, times] of countBy(
-      file.shop.filter(({ kind }) => kind === 'request'),
-      (one) => Number(one.person),
-    ))
+    for (const [person, times] of countBy([...requests.values()], (one) => one.person))
       if (times > (deeds().asked.get(person) ?? 0))
         broken(
           6,
