@@ -10,6 +10,7 @@ import { sentences } from '../i18n/index.ts';
 import type { Chat, Place, Sent } from './chat.ts';
 import type { ChatFailure } from './failures.ts';
 import { createGroupPrivate, isInGroup, type Brought } from './group-private.ts';
+import { createLateEdits } from './late-edits.ts';
 import { digestOf, drawCard } from './order-card.ts';
 import type { View } from './view.ts';
 
@@ -73,6 +74,7 @@ export function createNotifier(deps: {
     drawCard(order, { language: order.language, isPrivate: true, code: codeOf(order) });
 
   const inPrivate = createGroupPrivate({ chat, record, privateCard });
+  const lateEdits = createLateEdits(clock);
 
   const cardFor = (order: Order, codeWaits: boolean): View =>
     isInGroup(order)
@@ -86,7 +88,9 @@ export function createNotifier(deps: {
     const { messageId } = order.message;
     const view: View = { ...cardFor(order, codeWaits), weight: isSettled(order) ? 'end' : 'progress' };
     if (messageId !== null) {
-      const edited = await chat.edit(placeOf(order), messageId, order.language, view);
+      const edited = await lateEdits.edit(order.ref, () =>
+        chat.edit(placeOf(order), messageId, order.language, view),
+      );
       if (edited.ok || !['gone', 'topic-gone'].includes(edited.failure.kind)) return edited;
     }
     return chat.send(placeOf(order), order.language, view);
@@ -148,9 +152,13 @@ export function createNotifier(deps: {
     if (!sent.ok) return notShown(order, sent.failure, code);
     if (isSettled(order)) await announce(order, sent.messageId);
     const ended = isSettled(order);
+    const lateMs = sent.messageId === order.message.messageId ? lateEdits.waitMs(ref) : 0;
+    // What an older edit may still write over is put right once it can't any more; until then nothing counts as seen.
+    if (ended && lateMs > 0) return rest(ref, lateMs);
     await record(ref, { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended });
     announced.delete(ref);
     inPrivate.forget(ref);
+    if (ended) lateEdits.forget(ref);
   }
 
   async function notShown(order: Order, failure: ChatFailure, code: Brought): Promise<void> {
