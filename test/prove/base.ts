@@ -5,35 +5,24 @@ import { chance } from './chance.ts';
 import { BEGAN, runHistory, type Base } from './history.ts';
 import { allStill, enter } from './machine.ts';
 import { memoryDisk } from './memory-disk.ts';
-import { AGENTS, CUSTOMERS, GROUP, OWNERS, type Plan } from './plan.ts';
+import { AGENTS, CUSTOMERS, GROUP, OWNERS } from './cast.ts';
+import { QUIET_DAY, type Plan } from './plan.ts';
 import type { Program } from './program.ts';
 import { virtualTime } from './virtual-time.ts';
 
 const FOLDERS = ['/data', '/data/archive', '/data/journal'];
 
-/** A day on which nobody comes. */
-const nothing: Plan = {
-  seed: 0,
+/** Somebody looks in: the shop that is open publishes its menus. */
+const opening: Plan = {
+  ...QUIET_DAY,
   acts: [{ person: OWNERS[0], at: 20_000, errand: { do: 'say', text: '/start' } }],
-  ...{ courses: [], net: [], disk: [], crashes: [], stops: [], stale: [], blocked: [] },
-  ...{
-    migrateAt: null,
-    redelivers: 0,
-    late: 0,
-    providerBalance: 0,
-    prefixedRefs: false,
-    skewMs: 0,
-    diskPace: 1,
-    troublemaker: null,
-    isCalm: true,
-  },
 };
 
 /** Fills the shop; the machine must have been taken over. */
 export async function makeBase(program: Program): Promise<Base> {
   const filled = await fillShop();
   // Once opened, the shop has published its menus: every history begins with them.
-  const { menus } = await runHistory(program, filled, nothing, { tells: false });
+  const { menus } = await runHistory(program, filled, opening, { tells: false });
   return { ...filled, menus };
 }
 
@@ -42,7 +31,7 @@ async function fillShop(): Promise<Base> {
   const { createStandings } = await import('../../src/app/standing.ts');
   const { createShopCases } = await import('../../src/bot/shop-side.ts');
   const { centimes } = await import('../../src/domain/money.ts');
-  const time = virtualTime(BEGAN - 24 * 3_600_000);
+  const time = virtualTime(BEGAN - 30 * 24 * 3_600_000);
   const gate = {
     ...{ isAlive: () => true, life: () => 0, meet: () => false, die: () => undefined },
     ...{ faultOf: () => undefined, written: () => undefined },
@@ -69,7 +58,11 @@ async function fillShop(): Promise<Base> {
     const { members, accounts, groups } = cases;
     for (const id of [...AGENTS, ...CUSTOMERS]) {
       await members.ask({ id, name: `Person ${id}`, username: `person${id}` });
-      await members.answer({ id: OWNERS[0], name: 'Person 11' }, id, AGENTS.some((agent) => agent === id) ? 'agent' : 'customer');
+      await members.answer(
+        { id: OWNERS[0], name: 'Person 11' },
+        id,
+        AGENTS.some((agent) => agent === id) ? 'agent' : 'customer',
+      );
     }
     const put = (person: number, amount: number) =>
       accounts.byOwner(accounts.newMove(), {
@@ -85,7 +78,7 @@ async function fillShop(): Promise<Base> {
     await put(CUSTOMERS[0], 1_500);
     await put(CUSTOMERS[1], 600);
     await groups.allow(OWNERS[0], GROUP, 'Counter');
-    // Everybody has heard of their money the day before.
+    // Everybody has heard of their money long ago.
     for (const { id } of await accounts.allNews()) await accounts.heard(id);
     const wallets = new Map<string, Awaited<ReturnType<typeof store.wallet>>>();
     for (const id of [...AGENTS, ...CUSTOMERS]) wallets.set(`wallet:${id}`, await store.wallet(id));

@@ -19,6 +19,10 @@ function hash(text: string, seed: number): number {
   return h >>> 0;
 }
 
+/** So many things, made one after the other. */
+export const times = <T>(count: number, make: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
 /** Draws by mulberry32: small, fast and good enough to choose faults by. */
 export function chance(seed: number): Chance {
   let state = hash('begin', seed);

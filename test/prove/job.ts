@@ -1,7 +1,7 @@
 // What one process of the simulator is asked to do and what it tells, as both sides know it.
 
 import type { Plan } from './plan.ts';
-import type { Violation } from './promises.ts';
+import type { Violation } from './court.ts';
 
 export type Job =
   /** Histories of every so many-eth seed; ends at the first violation when it is told to. */

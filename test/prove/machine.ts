@@ -129,7 +129,7 @@ export function takeOverMachine(): void {
   const RealDate = globalThis.Date;
   // Whoever reads a story wants to know what happened, not where in the code.
   Error.stackTraceLimit = 0;
-  const now = (): number => (current === undefined ? RealDate.now() : current.time.now());
+  const now = (): number => (current === undefined ? RealDate.now() : current.time.wall());
   class MachineDate extends RealDate {
     constructor(...given: readonly unknown[]) {
       // @ts-expect-error the constructor's overloads are passed through as they come

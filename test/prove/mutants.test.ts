@@ -3,7 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { runHistories } from './crew.ts';
-import { FOUND_AT, SAFEGUARDS } from './mutants.ts';
+import { FOUND_AT } from './mutants.ts';
+import { SAFEGUARDS } from './safeguards.ts';
 
 const MOST_HISTORIES = 60;
 const TIMEOUT_MS = 300_000;

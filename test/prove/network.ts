@@ -26,9 +26,12 @@ export interface Reply {
 /** Answers now, later, or never (a poll that is held). */
 export type Service = (asked: Asked, answer: (reply: Reply) => void) => void;
 
-/** What goes wrong with one call. `lost`: it never arrives; `unheard`: it is carried out and the answer lost. */
+/**
+ * What goes wrong with one call. `lost`: it never arrives; `unheard`: it is carried out and the answer lost; `twice`: somebody
+ * on the way repeats it, and the second answer is the one that comes back.
+ */
 export type NetFault =
-  | { readonly how: 'lost' | 'unheard' | 'hang-lost' | 'hang-unheard' | 'html' }
+  | { readonly how: 'lost' | 'unheard' | 'hang-lost' | 'hang-unheard' | 'html' | 'twice' }
   | { readonly how: 'status'; readonly status: number; readonly code?: string; readonly retryAfter?: number }
   | { readonly how: 'slow'; readonly ms: number };
 
@@ -178,8 +181,10 @@ export function network(options: NetworkOptions): typeof globalThis.fetch {
     };
     const arrive = (): void => {
       if (!isHeard()) {
-        // It was on its way when the program died.
-        services[asked.service](asked, () => undefined);
+        // It was on its way when the program died. What was held up dies with the connection that it came by: a new life
+        // can't know of an edit that an earlier one had under way, and what reaches the provider is looked up anyway.
+        if (fault?.how !== 'slow' || asked.service === 'provider')
+          services[asked.service](asked, () => undefined);
         return;
       }
       switch (fault?.how) {
@@ -194,6 +199,12 @@ export function network(options: NetworkOptions): typeof globalThis.fetch {
         }
         case 'status': {
           deliver(refusal(asked, fault), true);
+          return;
+        }
+        case 'twice': {
+          // A poll is not repeated by anybody: it would be answered out of order.
+          if (asked.name !== 'getUpdates') services[asked.service](asked, () => undefined);
+          carryOut();
           return;
         }
         default: {

@@ -1,27 +1,12 @@
-// People at their phones: each looks at a chat, presses what is there, grows impatient, taps twice, changes their mind at the
-// worst moment. They know nothing of the program but what Telegram shows them.
+// People at their phones, each with what they set out to do. They know nothing of the program but what Telegram shows them.
 
+import { goBuying, type Hands } from './buying.ts';
+import { GROUP } from './cast.ts';
 import type { Chance } from './chance.ts';
-import { GROUP, type Act, type Errand } from './plan.ts';
+import { openDiary, type Deeds } from './deeds.ts';
+import type { Act } from './errands.ts';
 import type { Said, Telegram } from './telegram.ts';
 import type { VirtualTime } from './virtual-time.ts';
-
-/** What people have done, for the promises to be measured by. */
-export interface Deeds {
-  /** Confirmations by the reference on their button: who pressed them. */
-  readonly paid: Map<string, { readonly person: number; readonly at: number; readonly card: string }>;
-  /** Movements of money confirmed, by their ids. */
-  readonly moved: Map<string, { readonly amount: number; readonly verb: string }>;
-  /** Requests for credit that an owner has approved. */
-  readonly approved: Set<string>;
-  /** How often each has asked for credit, and has written or pressed at all. */
-  readonly asked: Map<number, number>;
-  readonly doings: Map<number, number>;
-  /** How many texts each wrote. */
-  readonly wrote: Map<number, number>;
-  /** Orders that an owner has judged by hand, by their numbers. */
-  readonly judged: Map<number, 'fulfilled' | 'refunded'>;
-}
 
 export interface People {
   readonly deeds: Deeds;
@@ -33,10 +18,7 @@ export interface People {
   greet(person: number): void;
 }
 
-type Buy = Extract<Errand, { do: 'buy' }>;
-
 const MOST_LOOKS = 24;
-const PATIENCE = 5;
 
 interface World {
   readonly time: VirtualTime;
@@ -47,19 +29,12 @@ interface World {
   readonly tell: (person: number, what: string) => void;
 }
 
-export function people({ time, chance, telegram, paid: onPaid, tell }: World, acts: readonly Act[]): People {
-  const deeds: Deeds = {
-    paid: new Map(),
-    moved: new Map(),
-    approved: new Set(),
-    judged: new Map(),
-    asked: new Map(),
-    doings: new Map(),
-    wrote: new Map(),
-  };
+export function people(world: World, acts: readonly Act[]): People {
+  const { time, chance, telegram, paid, tell } = world;
+  const diary = openDiary();
   let busy = acts.length;
 
-  const newest = (chat: number, fits: (data: string) => boolean, since = 0): Said | undefined =>
+  const newest: Hands['newest'] = (chat, fits, since = 0) =>
     telegram.said.findLast(
       (one) =>
         one.chat === chat &&
@@ -68,44 +43,23 @@ export function people({ time, chance, telegram, paid: onPaid, tell }: World, ac
         one.buttons.some(({ data }) => fits(data)),
     );
 
-  function press(person: number, message: Said, data: string, doubles = false): void {
-    note(person, data, message);
-    deeds.doings.set(person, (deeds.doings.get(person) ?? 0) + 1);
+  /** `shown`: what the message said when the button was on it. */
+  function press(person: number, message: Said, data: string, doubles = false, shown = message.text): void {
+    const ref = diary.pressed(person, data, shown);
+    if (ref !== undefined) paid(person, ref, message);
     tell(person, `presses ${data} on message ${message.id} in ${message.chat}`);
     telegram.press(person, message, data);
     if (doubles) time.after(chance.whole(30, 600), () => telegram.press(person, message, data), 'world');
   }
 
-  /** What a press means to whoever checks. */
-  function note(person: number, data: string, card: Said): void {
-    const [kind, owner = '', ...words] = data.split(':');
-    if (parseInt(owner, 36) !== person) return;
-    if (
-      kind === 'b' &&
-      (words[1] === 'p' || words[1] === 'P') &&
-      words[2] !== undefined &&
-      !deeds.paid.has(words[2])
-    ) {
-      deeds.paid.set(words[2], { person, at: time.now(), card: card.text });
-      if (words[1] === 'p') onPaid(person, words[2], card);
-    }
-    if (kind === 'd' && words[0] === 'wask') deeds.asked.set(person, (deeds.asked.get(person) ?? 0) + 1);
-    if (kind === 'd' && words[0] === 'wyes' && words[1] !== undefined) deeds.approved.add(words[1]);
-    if (kind === 'd' && (words[0] === 'wput' || words[0] === 'wgive') && words[3] !== undefined)
-      deeds.moved.set(words[3], { amount: Number(words[2]), verb: words[0] });
-  }
-
   function write(person: number, chat: number, text: string, replyTo?: number): void {
-    deeds.doings.set(person, (deeds.doings.get(person) ?? 0) + 1);
-    deeds.wrote.set(person, (deeds.wrote.get(person) ?? 0) + 1);
-    if (/^\/deposit \d+$/.test(text)) deeds.asked.set(person, (deeds.asked.get(person) ?? 0) + 1);
+    diary.wrote(person, text);
     tell(person, `writes "${text}" in ${chat}`);
     telegram.write(person, chat, text, replyTo);
   }
 
   const done = (): void => void (busy -= 1);
 
-  /** Looks again and again until `look` says that there is nothing more to do. */
   function watch(look: (looks: number) => boolean): void {
     let looks = 0;
     const again = (): void => {
@@ -114,102 +68,6 @@ export function people({ time, chance, telegram, paid: onPaid, tell }: World, ac
       else time.after(chance.whole(400, 2_500), again, 'world');
     };
     again();
-  }
-
-  function buy(person: number, errand: Buy): void {
-    const began = time.now();
-    const mine = `b:${person.toString(36)}:`;
-    const chat = (): number => (errand.chat === 'group' ? telegram.groupNow() : person);
-    const begin = (): void => {
-      const { how, line, value } = errand;
-      const words = how === 'one-line' ? `/topup ${line} ${value}` : how === 'guided' ? '/topup' : line;
-      const inGroup = chat() < 0 && how === 'number' ? `/topup ${line}` : words;
-      write(person, chat(), inGroup);
-    };
-    let { quirk } = errand;
-    let seen = '';
-    let waited = 0;
-    let begun = 0;
-    let paid = false;
-    let retries = 0;
-
-    function atPay(message: Said, pay: string, find: (word: string) => string | undefined): boolean {
-      const worst = quirk;
-      quirk = 'none';
-      const other = { cancel: 'x', back: 'n', 'other-amount': 'm' }[
-        worst === 'cancel' || worst === 'back' || worst === 'other-amount' ? worst : 'cancel'
-      ];
-      const beside = find(other);
-      const first = worst !== 'none' && beside !== undefined && chance.often(0.5);
-      if (
-        (worst === 'cancel' || worst === 'back' || worst === 'other-amount') &&
-        beside !== undefined &&
-        first
-      )
-        press(person, message, beside, errand.doubles);
-      if (worst === 'other-amount' && first) return false;
-      press(person, message, pay, errand.doubles);
-      paid = true;
-      if (worst === 'cancel' || worst === 'back')
-        if (beside !== undefined && !first) press(person, message, beside);
-      if (worst === 'new-topup') write(person, chat(), '/topup');
-      if (worst === 'cancel-command') write(person, chat(), '/cancel');
-      return false;
-    }
-
-    function act(message: Said): boolean {
-      const find = (word: string): string | undefined =>
-        message.buttons.find(
-          ({ data }) => data.startsWith(mine) && data.split(':').slice(3).join(':').startsWith(word),
-        )?.data;
-      const pay = find('p:');
-      if (pay !== undefined) return atPay(message, pay, find);
-      const again = find('P:');
-      const stop = find('x');
-      if (again !== undefined) {
-        if (errand.insists) press(person, message, again, errand.doubles);
-        else if (stop !== undefined) press(person, message, stop);
-        return !errand.insists;
-      }
-      const value = find(`v:${errand.value * 100}`);
-      if (value !== undefined) press(person, message, value, errand.doubles);
-      else if (find('v:') !== undefined) {
-        if (stop !== undefined) press(person, message, stop);
-        return true;
-      } else if (find('s:') !== undefined) {
-        const service = find(`s:${errand.service === '4G' ? 'g' : 'a'}`);
-        if (service !== undefined) press(person, message, service, errand.doubles);
-      } else if (find('r') !== undefined) {
-        retries += 1;
-        if (retries > 2) return true;
-        press(person, message, find('r') ?? '');
-      } else if (find('b') !== undefined || stop !== undefined)
-        write(person, chat(), errand.line, chat() < 0 ? message.id : undefined);
-      return false;
-    }
-
-    watch((looks) => {
-      if (looks === 1) {
-        begin();
-        return false;
-      }
-      const message = newest(chat(), (data) => data.startsWith(mine), began);
-      const now = message === undefined ? '' : `${message.id}@${message.touchedAt}`;
-      if (message !== undefined && now !== seen) {
-        seen = now;
-        waited = 0;
-        return act(message);
-      }
-      waited += 1;
-      if (message === undefined && paid) return true;
-      if (waited < PATIENCE) return false;
-      waited = 0;
-      if (message !== undefined) return act(message);
-      begun += 1;
-      if (begun > 1) return true;
-      begin();
-      return false;
-    });
   }
 
   /** Says a command and presses the button that comes of it. */
@@ -235,25 +93,25 @@ export function people({ time, chance, telegram, paid: onPaid, tell }: World, ac
     });
   }
 
-  function pressOld(person: number, pick: number): void {
-    const mine = telegram.said.filter(({ chat, deleted }) => (chat === person || chat < 0) && !deleted);
-    const all = mine.flatMap((message) => message.buttons.map(({ data }) => ({ message, data })));
+  /** Presses a button that stands somewhere, or stood there before. In a group it may well be somebody else's. */
+  function pressOld(person: number, pick: number, gone: boolean): void {
+    const isHere = ({ chat, deleted }: Said): boolean => (chat === person || chat < 0) && !deleted;
+    const there = telegram.said.flatMap((message) =>
+      message.buttons.map(({ data }) => ({ message, data, text: message.text })),
+    );
+    const all = (gone ? telegram.gone : there).filter(({ message }) => isHere(message));
     const one = all[Math.floor(pick * all.length)];
-    // In a group it may well be somebody else's.
-    if (one !== undefined) press(person, one.message, one.data);
+    if (one !== undefined) press(person, one.message, one.data, false, one.text);
     done();
   }
 
   function answerLater(person: number, text: string): void {
     busy += 1;
-    time.after(
-      4_000,
-      () => {
-        write(person, person, text);
-        done();
-      },
-      'world',
-    );
+    const say = (): void => {
+      write(person, person, text);
+      done();
+    };
+    time.after(4_000, say, 'world');
   }
 
   /** Presses something on a fresh answer of the bot's, so that no order's message is drawn over. */
@@ -269,69 +127,63 @@ export function people({ time, chance, telegram, paid: onPaid, tell }: World, ac
     });
   }
 
+  function say(person: number, text: string): void {
+    write(person, person, text);
+    done();
+  }
+
+  function deleteLast(person: number): void {
+    const last = telegram.said.findLast(({ chat }) => chat === person || chat === GROUP);
+    if (last !== undefined) telegram.remove(last);
+    tell(person, 'deletes the last message');
+    done();
+  }
+
   function begin({ person, errand }: Act): void {
     switch (errand.do) {
-      case 'buy': {
-        buy(person, errand);
-        return;
-      }
-      case 'deposit': {
+      case 'buy':
+        goBuying(world, { press, write, newest, watch }, person, errand);
+        break;
+      case 'deposit':
         command(person, `/deposit ${errand.to} ${errand.amount}`, 'wput', errand.doubles);
-        return;
-      }
-      case 'transfer': {
+        break;
+      case 'transfer':
         command(person, `/transfer ${errand.to} ${errand.amount}`, 'wgive', errand.doubles);
-        return;
-      }
+        break;
       case 'ask-credit':
-        write(person, person, `/deposit ${errand.amount}`);
-        {
-          done();
-          return;
-        }
-      case 'approve': {
+        say(person, `/deposit ${errand.amount}`);
+        break;
+      case 'approve':
         approve(person, errand.doubles);
-        return;
-      }
+        break;
       case 'freeze': {
-        onFresh(person, '/people', `d:${person.toString(36)}:pfrz:${errand.whom}:${errand.frozen ? 1 : 0}`);
-        return;
+        const press = `d:${person.toString(36)}:pfrz:${errand.whom}:${errand.frozen ? 1 : 0}`;
+        onFresh(person, '/people', press);
+        break;
       }
       case 'say':
-        write(person, person, errand.text);
-        {
-          done();
-          return;
-        }
-      case 'press-old': {
-        pressOld(person, errand.pick);
-        return;
-      }
-      case 'delete-last': {
-        const last = telegram.said.findLast(({ chat }) => chat === person || chat === GROUP);
-        if (last !== undefined) telegram.remove(last);
-        tell(person, 'deletes the last message');
-        done();
-        return;
-      }
+        say(person, errand.text);
+        break;
+      case 'press-old':
+        pressOld(person, errand.pick, errand.gone ?? false);
+        break;
+      case 'delete-last':
+        deleteLast(person);
+        break;
     }
   }
 
   for (const act of acts) time.after(act.at, () => begin(act), 'world');
 
   return {
-    deeds,
+    deeds: diary.deeds,
     isBusy: () => busy > 0,
     greet: (person) => write(person, person, '/start'),
     judge(owner, no, outcome) {
-      deeds.judged.set(no, outcome);
+      diary.judged(no);
       busy += 1;
-      onFresh(
-        owner,
-        '/people',
-        `o:${owner.toString(36)}:${no}:${outcome === 'fulfilled' ? 'f' : 'r'}:1`,
-        'seen in the dashboard',
-      );
+      const verdict = `o:${owner.toString(36)}:${no}:${outcome === 'fulfilled' ? 'f' : 'r'}:1`;
+      onFresh(owner, '/people', verdict, 'seen in the dashboard');
     },
   };
 }

@@ -2,7 +2,8 @@
 // answers may be stale, its statuses may contradict each other, its pages shift while they are read.
 
 import type { Asked, Reply, Service } from './network.ts';
-import type { Course, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { Course } from './troubles.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const COSTS: readonly (readonly [value: number, cost: number])[] = [
@@ -36,8 +37,27 @@ export interface Provider {
   readonly code: (ref: string) => string | undefined;
 }
 
-/** No other number in a history looks like a code. */
-export const CODE_MARK = '770077';
+/** No other number in a history looks like a code, not even a moment in ms. */
+export const CODE_MARK = '7700775533';
+
+/** What it says first and last of what it can't make up its mind about. */
+const contradiction = (end: 'taken-back' | 'given-after-all'): readonly [string, string] =>
+  end === 'taken-back' ? ['FULFILLED', 'REFUNDED'] : ['REFUNDED', 'FULFILLED'];
+
+function endsOf({ course }: Purchase): readonly string[] {
+  switch (course.end) {
+    case 'taken-back':
+    case 'given-after-all':
+      return contradiction(course.end);
+    case 'queued':
+      return [course.then.toUpperCase()];
+    case 'odd':
+      return ['FULFILLED'];
+    case 'fulfilled':
+    case 'refunded':
+      return [course.end.toUpperCase()];
+  }
+}
 
 const no = (status: number, code: string, message: string): Reply => ({
   status,
@@ -62,10 +82,20 @@ export function provider({ time, plan, began }: { time: VirtualTime; plan: Plan;
       case 'queued':
         return age < 5_000 ? 'HANDLING' : age < course.after ? 'QUEUED' : course.then.toUpperCase();
       case 'taken-back':
-        return age < course.after ? 'HANDLING' : age < course.later ? 'FULFILLED' : 'REFUNDED';
+      case 'given-after-all': {
+        const [first, last] = contradiction(course.end);
+        return age < course.after ? 'HANDLING' : age < course.later ? first : last;
+      }
       case 'odd':
         return age < course.after ? course.word : 'FULFILLED';
     }
+  }
+
+  /** When its status changed last. */
+  function touchedAt({ course, at }: Purchase): number {
+    const age = time.now() - at;
+    const moves = [course.after, 'later' in course ? course.later : 0];
+    return at + Math.max(0, ...moves.filter((after) => after <= age));
   }
 
   /** The moment that look-ups are answered from. */
@@ -134,11 +164,25 @@ export function provider({ time, plan, began }: { time: VirtualTime; plan: Plan;
     );
   }
 
+  function sorted(rows: readonly Purchase[]): readonly Purchase[] {
+    switch (plan.listOrder) {
+      case 'oldest':
+        return rows;
+      case 'newest':
+        return rows.toReversed();
+      case 'touched':
+        return rows.toSorted((a, b) => touchedAt(b) - touchedAt(a));
+    }
+  }
+
   function list({ query }: Asked): Reply {
     const page = Number(query.get('page') ?? '1');
-    // A page begins where the rows stand now: whatever was accepted meanwhile has pushed them on.
-    const size = 2;
-    const rows = known().toReversed();
+    const [from, to] = ['from', 'to'].map((name) => Date.parse(query.get(name) ?? ''));
+    const isWithin = ({ at }: Purchase): boolean =>
+      !(at + plan.skewMs < (from ?? 0)) && !(at + plan.skewMs > (to ?? 0));
+    const size = plan.listSize;
+    // A page begins where the rows stand now: what was accepted or has moved meanwhile has pushed the others on.
+    const rows = sorted(known().filter(isWithin));
     const totalPages = Math.max(1, Math.ceil(rows.length / size));
     const topups = rows.slice((page - 1) * size, page * size).map(shown);
     const pagination = {
@@ -182,16 +226,7 @@ export function provider({ time, plan, began }: { time: VirtualTime; plan: Plan;
     service: (asked, reply) => reply(answer(asked)),
     purchases,
     statusOf: (purchase) => statusAt(purchase, time.now()),
-    endsOf: ({ course }) =>
-      course.end === 'taken-back'
-        ? ['FULFILLED', 'REFUNDED']
-        : [
-            course.end === 'queued'
-              ? course.then.toUpperCase()
-              : course.end === 'odd'
-                ? 'FULFILLED'
-                : course.end.toUpperCase(),
-          ],
+    endsOf,
     balance,
     code: (ref) => purchases.find((one) => one.ref === ref)?.code,
   };

@@ -1,8 +1,8 @@
 // What a run of the simulator comes to, for people: the table of promises, where it died, and a failing history's story.
 
 import type { Tally, Told } from './job.ts';
-import { POINTS } from './plan.ts';
-import type { Violation } from './promises.ts';
+import { PATH, phasesOf } from './points.ts';
+import type { Violation } from './court.ts';
 
 /** Each promise in short, how it was attacked, and what one test of it is. */
 const PROMISES: readonly (readonly [promise: string, attacks: string, unit: string])[] = [
@@ -47,21 +47,17 @@ const PROMISES: readonly (readonly [promise: string, attacks: string, unit: stri
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const count = (n: number): string => n.toLocaleString('en-GB');
 
-/** How often every step of an order's path was died at. */
+/** Where it died, of all the points of an order's path. */
 function coverage({ died, seen }: Tally): string {
-  const names = [...new Set([...POINTS, ...seen])];
-  const at = (name: string): number =>
-    Object.entries(died).reduce(
-      (sum, [where, times]) => (where.replace(/^\w+ /, '') === name ? sum + times : sum),
-      0,
-    );
-  const missed = POINTS.filter((name) => at(name) === 0);
-  const beside = names.filter((name) => !POINTS.includes(name) && at(name) === 0);
+  const points = PATH.flatMap((name) => phasesOf(name).map((phase) => `${phase} ${name}`));
+  const missed = points.filter((point) => died[point] === undefined);
+  const beside = seen.filter(
+    (name) => !PATH.includes(name) && !phasesOf(name).some((phase) => `${phase} ${name}` in died),
+  );
   const total = Object.values(died).reduce((sum, times) => sum + times, 0);
-  const kinds = Object.keys(died).length;
   return [
-    `Died ${count(total)} times, at ${kinds} different points (before, in the middle of, or after a step).`,
-    `Of the ${POINTS.length} kinds of steps in an order's path, died at ${POINTS.length - missed.length}${missed.length === 0 ? ': all of them.' : `; not at: ${missed.join(', ')}.`}`,
+    `Died ${count(total)} times, at ${Object.keys(died).length} different points (before, in the middle of, or after a step).`,
+    `Of the ${points.length} points in an order's path (${PATH.length} kinds of steps), died at ${missed.length === 0 ? 'all' : `${points.length - missed.length}; not ${missed.join(', ')}`}.`,
     ...(beside.length === 0 ? [] : [`Other steps seen and never died at: ${beside.join(', ')}.`]),
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 // A failing plan made small: whatever can be left out, is, as long as the same promise is still broken.
 
 import type { Plan } from './plan.ts';
-import type { Violation } from './promises.ts';
+import type { Violation } from './court.ts';
 
 type Fails = (plan: Plan) => Promise<Violation | undefined>;
 
@@ -17,6 +17,7 @@ function* smaller(plan: Plan): Generator<Plan> {
   if (plan.redelivers > 0) yield { ...plan, redelivers: 0 };
   if (plan.late > 0) yield { ...plan, late: 0 };
   if (plan.migrateAt !== null) yield { ...plan, migrateAt: null };
+  if (plan.clockStep !== null) yield { ...plan, clockStep: null };
   if (plan.skewMs !== 0) yield { ...plan, skewMs: 0 };
   if (plan.prefixedRefs) yield { ...plan, prefixedRefs: false };
   for (const [i, act] of plan.acts.entries()) {

@@ -14,6 +14,10 @@ export interface Waiting {
 
 export interface VirtualTime {
   readonly now: () => number;
+  /** What the machine's clock shows: somebody may have set it. */
+  readonly wall: () => number;
+  /** Sets the machine's clock by this much; what waits is not moved by it. */
+  setClock(ms: number): void;
   /** Calls `run` after `ms`; cancelled by clearing `run`. */
   after(ms: number, run: () => void, owner: Owner): Waiting;
   /** The same, counted from when the event at hand was due: the world does not nap while the machine does. */
@@ -33,6 +37,7 @@ export function virtualTime(began: number): VirtualTime {
   let now = began;
   let dueNow = began;
   let seq = 0;
+  let offset = 0;
   let heap: Waiting[] = [];
 
   function push(waiting: Waiting): void {
@@ -86,6 +91,8 @@ export function virtualTime(began: number): VirtualTime {
 
   return {
     now: () => Math.floor(now),
+    wall: () => Math.floor(now) + offset,
+    setClock: (ms) => void (offset += ms),
     after: (ms, run, owner) => add(now + Math.max(0, ms), run, owner),
     afterDue: (ms, run, owner) => add(dueNow + Math.max(0, ms), run, owner),
     next(notBefore = -Infinity) {
