@@ -72,18 +72,27 @@ export function monthFiles<H>(dir: string, files: Files, readHead: ReadHead<H>):
   const months: MonthFile[] = [];
   /** Files that may have bytes behind their end, which would count as lines once another file goes on. */
   const unclean = new Set<MonthFile>();
+  /** Names on disk for good. A file that an earlier life made and was killed over has one that a power cut may still take. */
+  let areNamesSafe = false;
+
+  async function keepNames(): Promise<void> {
+    await syncFolder(files, dir);
+    areNamesSafe = true;
+  }
 
   async function make(month: string): Promise<number> {
     const path = join(dir, `${month}.jsonl`);
     await using handle = await files.open(path, 'a', 0o600);
     await handle.sync();
-    await syncFolder(files, dir);
+    await keepNames();
     return months.push({ month, path, end: 0 }) - 1;
   }
 
   async function numberOf(month: string): Promise<number> {
     const known = months.findIndex((one) => one.month === month);
-    return known < 0 ? make(month) : known;
+    if (known < 0) return make(month);
+    if (!areNamesSafe) await keepNames();
+    return known;
   }
 
   function fileOf(file: number): MonthFile {

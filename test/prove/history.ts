@@ -111,7 +111,7 @@ export async function runHistory(
     ...{ time, plan, disk: () => disk, provider: shop, telegram: chats, deeds: () => crowd.deeds },
     ...{ baseWallets: base.wallets, life: () => life },
   });
-  const fetch = network({
+  const net = network({
     ...{ time, chance: draw.stream('network'), gate, faultOf: fault.ofCall },
     services: { telegram: chats.service, provider: shop.service },
     leaves: (asked) => {
@@ -125,7 +125,13 @@ export async function runHistory(
       checks.heard(asked, reply);
     },
   });
-  const machine: Machine = { time, disk, chance: draw.stream('program'), fetch, isAlive: () => alive };
+  const machine: Machine = {
+    time,
+    disk,
+    chance: draw.stream('program'),
+    fetch: net.fetch,
+    isAlive: () => alive,
+  };
   enter(machine);
 
   function ended(why: string): void {
@@ -164,6 +170,7 @@ export async function runHistory(
 
   function bury(): void {
     time.cut();
+    net.close();
     chats.hangUp();
     const crash = dying ? death.bury() : undefined;
     if (crash !== undefined) disk.crash(crash.death);
@@ -244,6 +251,7 @@ export async function runHistory(
     }
   }
   alive = false;
+  net.close();
   if (steps >= MOST_STEPS) checks.broken(5, 'nothing came to rest');
   else checks.atEnd();
   return {

@@ -46,6 +46,12 @@ export const MENDED: readonly Mutant[] = [
     'age;',
   ),
   taken(
+    'a file that an earlier life made is taken to be safe by its name',
+    'store/month-files.ts',
+    'if (!areNamesSafe) await keepNames();',
+    '',
+  ),
+  taken(
     'an end counts as seen although an older edit may still land',
     'bot/notifier.ts',
     'if (ended && lateMs > 0) return rest(ref, lateMs);',

@@ -127,8 +127,20 @@ function name({ url, method }: Sent): Pick<Asked, 'service' | 'name' | 'path'> {
   return { service: 'provider', name: `${method} ${path.replace(/(check-(?:id|ref))\/.*/, '$1')}`, path };
 }
 
-export function network(options: NetworkOptions): typeof globalThis.fetch {
+export interface Network {
+  readonly fetch: typeof globalThis.fetch;
+  /** Lets go of whatever is under way: a signal that somebody listens to is never collected, nor the world behind it. */
+  close(): void;
+}
+
+export function network(options: NetworkOptions): Network {
   const { time, chance, gate, services, faultOf, leaves, heard } = options;
+  const listening = new Map<AbortSignal, () => void>();
+  const unlisten = (signal: AbortSignal): void => {
+    const listener = listening.get(signal);
+    if (listener !== undefined) signal.removeEventListener('abort', listener);
+    listening.delete(signal);
+  };
 
   function send(asked: Asked, signal: AbortSignal | undefined): Promise<Response> {
     const point = `${asked.service} ${asked.name}`;
@@ -138,14 +150,21 @@ export function network(options: NetworkOptions): typeof globalThis.fetch {
     /** The very instance that asked still waits for the answer. */
     const isHeard = (): boolean => gate.isAlive() && gate.life() === life;
     const isOpen = (): boolean => !over && isHeard();
+    const end = (): void => {
+      over = true;
+      if (signal !== undefined) unlisten(signal);
+    };
     const fail = (error: unknown): void => {
       if (!isOpen()) return;
-      over = true;
+      end();
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const stop = (): void => fail(signal?.reason);
     if (signal?.aborted === true) stop();
-    signal?.addEventListener('abort', stop, { once: true });
+    else if (signal !== undefined) {
+      signal.addEventListener('abort', stop);
+      listening.set(signal, stop);
+    }
     if (gate.meet(point, 'before')) {
       gate.die();
       return never();
@@ -160,8 +179,7 @@ export function network(options: NetworkOptions): typeof globalThis.fetch {
         back,
         () => {
           if (!isOpen()) return;
-          over = true;
-          signal?.removeEventListener('abort', stop);
+          end();
           heard(asked, reply, madeUp);
           resolve(asked.service === 'telegram' ? plainAnswer(reply) : answerOf(reply));
         },
@@ -219,7 +237,7 @@ export function network(options: NetworkOptions): typeof globalThis.fetch {
 
   /** A Request that nobody holds is collected, and its signal with it: a real fetch holds it while it is under way. */
   const held = new Set<unknown>();
-  return async (input, init) => {
+  const fetch: typeof globalThis.fetch = async (input, init) => {
     if (!gate.isAlive()) return never();
     held.add(input);
     const sent = read(input, init);
@@ -227,5 +245,13 @@ export function network(options: NetworkOptions): typeof globalThis.fetch {
     if (!gate.isAlive()) return never();
     const { url, method, keyed, signal } = sent;
     return send({ ...name(sent), method, query: url.searchParams, body: asObject(text), keyed }, signal);
+  };
+
+  return {
+    fetch,
+    close() {
+      for (const signal of listening.keys()) unlisten(signal);
+      held.clear();
+    },
   };
 }

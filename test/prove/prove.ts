@@ -49,9 +49,14 @@ async function proveMutants(most: number): Promise<boolean> {
 async function prove(count: number): Promise<boolean> {
   const began = Date.now();
   let told = 0;
+  let broken = 0;
   const tally = await runHistories({
     ...{ from: Number(values.from), count, processes: Number(values.processes), untilFirst: false },
     progress: ({ histories, violations }) => {
+      // A long run is worth looking at before it is over.
+      for (const { seed, promise, what } of violations.slice(broken))
+        process.stderr.write(`seed ${seed} breaks promise ${promise}: ${what}\n`);
+      broken = violations.length;
       if (!process.stderr.isTTY || histories - told < 100) return;
       told = histories;
       process.stderr.write(`\r${histories} of ${count} histories, ${violations.length} violations `);
