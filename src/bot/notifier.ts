@@ -154,7 +154,10 @@ export function createNotifier(deps: {
     const ended = isSettled(order);
     const lateMs = sent.messageId === order.message.messageId ? lateEdits.waitMs(ref) : 0;
     // What an older edit may still write over is put right once it can't any more; until then nothing counts as seen.
-    if (ended && lateMs > 0) return rest(ref, lateMs);
+    if (ended && lateMs > 0) {
+      rest(ref, lateMs);
+      return;
+    }
     await record(ref, { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended });
     announced.delete(ref);
     inPrivate.forget(ref);

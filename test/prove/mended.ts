@@ -54,7 +54,7 @@ export const MENDED: readonly Mutant[] = [
   taken(
     'an end counts as seen although an older edit may still land',
     'bot/notifier.ts',
-    'if (ended && lateMs > 0) return rest(ref, lateMs);',
-    '',
+    'if (ended && lateMs > 0) {',
+    'if (ended && lateMs < 0) {',
   ),
 ];

@@ -87,6 +87,14 @@ function refusal({ service }: Asked, fault: Extract<NetFault, { how: 'status' }>
   };
 }
 
+/**
+ * A refusal of what was carried out a moment ago, other than for its reference. A purchase whose repetition is refused for the
+ * money that the purchase itself has taken would be called a failure; but nobody on the way may repeat a POST, and the
+ * program never does, so such a repetition comes back with the first answer or as a duplicate.
+ */
+const isLateNo = ({ status, body }: Reply): boolean =>
+  status >= 400 && !JSON.stringify(body).includes('DUPLICATED_REF');
+
 interface Sent {
   readonly url: URL;
   readonly method: string;
@@ -186,8 +194,9 @@ export function network(options: NetworkOptions): Network {
         'life',
       );
     };
-    const carryOut = (): void => {
-      services[asked.service](asked, (reply) => {
+    const carryOut = (first?: Reply): void => {
+      services[asked.service](asked, (second) => {
+        const reply = first !== undefined && isLateNo(second) ? first : second;
         if (!isHeard()) return;
         if (isOpen() && gate.meet(point, 'after')) {
           gate.die();
@@ -220,9 +229,10 @@ export function network(options: NetworkOptions): Network {
           return;
         }
         case 'twice': {
+          let first: Reply | undefined;
           // A poll is not repeated by anybody: it would be answered out of order.
-          if (asked.name !== 'getUpdates') services[asked.service](asked, () => undefined);
-          carryOut();
+          if (asked.name !== 'getUpdates') services[asked.service](asked, (reply) => (first = reply));
+          carryOut(first);
           return;
         }
         default: {
