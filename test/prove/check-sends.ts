@@ -2,7 +2,7 @@
 // after a refused key (3), and again only after repeated denials (4).
 
 import type { Court } from './court.ts';
-import type { Asked, Reply } from './network.ts';
+import type { Asked, Reply } from './network-calls.ts';
 
 /** How often the provider must have said that it does not know a reference, and for how long, before it is sent again. */
 const DENIALS_BEFORE_RESEND = 5;

@@ -78,11 +78,11 @@ export async function runHistories(run: Run): Promise<Tally> {
 /** Plays one history, made small if it fails, and tells it. */
 export async function tellHistory(
   plan: Plan,
-  { shrinks, mutant }: { shrinks: boolean; mutant?: string },
+  { shrinks, mutant, variants = 0 }: { shrinks: boolean; mutant?: string; variants?: number },
 ): Promise<Told> {
   let told: Told | undefined;
   const { over } = start(
-    { do: 'tell', plan, shrinks, ...(mutant === undefined ? {} : { mutant }) },
+    { do: 'tell', plan, shrinks, variants, ...(mutant === undefined ? {} : { mutant }) },
     (report) => {
       if (report.kind === 'told') told = report.told;
     },

@@ -9,12 +9,14 @@ import { deaths } from './deaths.ts';
 import { faults } from './faults.ts';
 import { allStill, enter, type Machine } from './machine.ts';
 import { memoryDisk, type Gate, type Image, type MemoryDisk } from './memory-disk.ts';
-import { network, type Asked } from './network.ts';
+import { wakesAt } from './naps.ts';
+import { network } from './network.ts';
 import { people } from './people.ts';
 import { faultsEndOf, type Plan } from './plan.ts';
 import { promises } from './promises.ts';
 import type { Program, RunningProgram } from './program.ts';
 import { provider } from './provider.ts';
+import { openStory } from './story.ts';
 import { telegram, type Menus } from './telegram.ts';
 import { virtualTime } from './virtual-time.ts';
 
@@ -42,25 +44,15 @@ export interface Outcome {
   readonly story: readonly string[];
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000;
 /** A history that does not come to rest after so many steps never will. */
 const MOST_STEPS = 120_000;
 const MOST_MS = 80 * HOUR;
 const RESTART_MS = 5_000;
 const MOST_FAILED_STARTS = 40;
 const isLock = (error: unknown): boolean => error instanceof Error && error.name === 'LockedError';
-/** With nothing due for so long, nothing is under way. */
-const IDLE_MS = 1_500;
 /** What only a person can judge is judged so long after everything else, and no more often. */
 const JUDGE_AFTER_MS = 3 * HOUR;
-
-/** How far the clock leaps at once: a machine that naps while nothing is under way, and longer when only time can help. */
-function napOf(settledMs: number): number {
-  if (settledMs < MINUTE) return 10_000;
-  if (settledMs < 10 * MINUTE) return 20_000;
-  return settledMs < 2 * HOUR ? MINUTE : HOUR;
-}
 
 /** Runs a plan to its end. The machine must have been taken over, and the program loaded after that. */
 export async function runHistory(
@@ -71,7 +63,6 @@ export async function runHistory(
 ): Promise<Outcome> {
   const time = virtualTime(BEGAN);
   const draw = chance(plan.seed);
-  const story: string[] = [];
   let life = 0;
   let alive = false;
   let calm = false;
@@ -82,9 +73,8 @@ export async function runHistory(
   let failedStarts = 0;
 
   const age = (): number => time.now() - BEGAN;
-  const tell = (what: string): void => {
-    if (tells) story.push(`${(age() / 1000).toFixed(3).padStart(9)}  ${what}`);
-  };
+  const story = openStory(age, tells);
+  const { tell } = story;
   const isCalm = (): boolean => calm;
   const fault = faults(plan, { draw: draw.stream('faults'), age, isCalm });
   const death = deaths(plan.crashes, { isCalm, tell });
@@ -115,13 +105,12 @@ export async function runHistory(
     ...{ time, chance: draw.stream('network'), gate, faultOf: fault.ofCall },
     services: { telegram: chats.service, provider: shop.service },
     leaves: (asked) => {
-      if (tells && asked.name !== 'getUpdates') tell(`  → ${asked.service} ${asked.name} ${brief(asked)}`);
+      story.leaves(asked);
       checks.leaves(asked);
     },
     heard: (asked, reply) => {
       if (reply.status === 401) keyRefused = true;
-      if (tells && asked.service === 'provider')
-        tell(`  ← ${asked.name} ${reply.status} ${JSON.stringify(reply.body).slice(0, 160)}`);
+      story.heard(asked, reply);
       checks.heard(asked, reply);
     },
   });
@@ -236,9 +225,7 @@ export async function runHistory(
   let quietSteps = 0;
   let steps = 0;
   for (; steps < MOST_STEPS; steps += 1) {
-    const nap = napOf(crowd.isBusy() ? 0 : age() - settlingSince);
-    const idleMs = time.nextDue() - time.now();
-    const run = time.next(idleMs < IDLE_MS ? undefined : Math.ceil((time.nextDue() + 1) / nap) * nap);
+    const run = time.next(wakesAt(time, crowd.isBusy() ? 0 : age() - settlingSince));
     if (run === undefined) break;
     run();
     await allStill();
@@ -255,14 +242,7 @@ export async function runHistory(
   if (steps >= MOST_STEPS) checks.broken(5, 'nothing came to rest');
   else checks.atEnd();
   return {
-    ...{ violation: checks.violation(), died: death.died, seen: death.seen, steps, story },
+    ...{ violation: checks.violation(), died: death.died, seen: death.seen, steps, story: story.lines },
     ...{ checks: checks.counts, orders: shop.purchases.length, lives: life, menus: chats.menus() },
   };
-}
-
-function brief({ body, path, query }: Asked): string {
-  if ('ref' in body) return JSON.stringify(body);
-  if ('text' in body)
-    return `${String(body['chat_id'])}${'message_id' in body ? `/${String(body['message_id'])}` : ''} “${String(body['text']).replaceAll('\n', ' / ').slice(0, 90)}”`;
-  return `${path.includes('check-') ? path : ''} ${query.toString().slice(0, 60)} ${JSON.stringify(body).slice(0, 80)}`;
 }

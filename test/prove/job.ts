@@ -14,7 +14,14 @@ export type Job =
       readonly mutant?: string;
     }
   /** One history, made as small as it still fails; its story when it does not fail at all, too. */
-  | { readonly do: 'tell'; readonly plan: Plan; readonly mutant?: string; readonly shrinks: boolean };
+  | {
+      readonly do: 'tell';
+      readonly plan: Plan;
+      readonly mutant?: string;
+      readonly shrinks: boolean;
+      /** The same history under so many other chances, until one of them fails. */
+      readonly variants: number;
+    };
 
 const isJob = (value: unknown): value is Job =>
   typeof value === 'object' && value !== null && 'do' in value && (value.do === 'run' || value.do === 'tell');

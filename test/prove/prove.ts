@@ -1,6 +1,6 @@
 // `npm run prove`: plays thousands of histories of the whole bot in a simulated world and writes down what became of the
-// eight promises. `-- --seed 17` plays one and tells it, made small when it fails; `-- --histories 200000` is the long run;
-// `-- --mutants` shows that the simulator can fail.
+// eight promises. `-- --seed 17` plays one and tells it, made small when it fails; `-- --histories 200000` is the long run,
+// `--minutes 30` its end at the latest; `-- --mutants` shows that the simulator can fail.
 
 import { parseArgs } from 'node:util';
 import { runHistories, tellHistory } from './crew.ts';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     histories: { type: 'string', default: '10000' },
     from: { type: 'string', default: '1' },
     processes: { type: 'string', default: '2' },
+    minutes: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     mutant: { type: 'string' },
     whole: { type: 'boolean', default: false },
@@ -52,6 +53,7 @@ async function prove(count: number): Promise<boolean> {
   let broken = 0;
   const tally = await runHistories({
     ...{ from: Number(values.from), count, processes: Number(values.processes), untilFirst: false },
+    ...(values.minutes !== undefined && { withinMs: Number(values.minutes) * 60_000 }),
     progress: ({ histories, violations }) => {
       // A long run is worth looking at before it is over.
       for (const { seed, promise, what } of violations.slice(broken))

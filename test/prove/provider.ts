@@ -1,7 +1,7 @@
 // A provider that keeps its own books: what it accepted under which reference, and the money that it took for it. Its
 // answers may be stale, its statuses may contradict each other, its pages shift while they are read.
 
-import type { Asked, Reply, Service } from './network.ts';
+import type { Asked, Reply, Service } from './network-calls.ts';
 import type { Plan } from './plan.ts';
 import type { Course } from './troubles.ts';
 import type { VirtualTime } from './virtual-time.ts';

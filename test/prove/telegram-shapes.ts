@@ -1,7 +1,7 @@
 // What Telegram's objects look like: answers, people, chats, buttons, as far as the program reads them.
 
 import { GROUP } from './cast.ts';
-import type { Asked, Reply } from './network.ts';
+import type { Asked, Reply } from './network-calls.ts';
 
 export interface Button {
   readonly text: string;

@@ -2,7 +2,7 @@
 // a poll with nothing to tell is held.
 
 import type { Chance } from './chance.ts';
-import type { Asked, Reply } from './network.ts';
+import type { Asked, Reply } from './network-calls.ts';
 import type { Plan } from './plan.ts';
 import { numberIn, ok } from './telegram-shapes.ts';
 import type { VirtualTime } from './virtual-time.ts';

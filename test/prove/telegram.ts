@@ -2,7 +2,7 @@
 
 import { GROUP, GROUP_AFTER } from './cast.ts';
 import type { Chance } from './chance.ts';
-import type { Asked, Reply, Service } from './network.ts';
+import type { Asked, Reply, Service } from './network-calls.ts';
 import type { Plan } from './plan.ts';
 import {
   BOT,

@@ -2,7 +2,7 @@
 
 import type { Chance } from './chance.ts';
 import type { Death, Phase } from './memory-disk.ts';
-import type { NetFault } from './network.ts';
+import type { NetFault } from './network-calls.ts';
 import { HEART, PATH, phasesOf, STARTING } from './points.ts';
 
 /** How the provider goes on with what it accepted, in the order of acceptance. Ms after acceptance. */

@@ -14,6 +14,8 @@ import { shrink } from './shrink.ts';
 
 const SAY_EVERY = 25;
 const MOST_TRIES = 400;
+/** Further on than the seeds of any run. */
+const VARIANT = 10_000_000;
 
 interface Stage {
   readonly program: Program;
@@ -52,10 +54,15 @@ async function runMany({ program, base }: Stage, job: Extract<Job, { do: 'run' }
 
 async function tellOne(
   { program, base }: Stage,
-  { plan, shrinks }: Extract<Job, { do: 'tell' }>,
+  { plan: asked, shrinks, variants }: Extract<Job, { do: 'tell' }>,
 ): Promise<Told> {
   const run = (one: Plan, tells: boolean): Promise<Outcome> => runHistory(program, base, one, { tells });
-  const { violation } = await run(plan, false);
+  let plan = asked;
+  let { violation } = await run(plan, false);
+  for (let i = 1; i <= variants && violation === undefined; i += 1) {
+    plan = { ...asked, seed: asked.seed + i * VARIANT };
+    ({ violation } = await run(plan, false));
+  }
   const small =
     violation === undefined || !shrinks
       ? { plan, tries: 0 }
