@@ -17,6 +17,7 @@ export const FOUND_AT: Readonly<Record<string, number>> = {
   'a lost answer counts as a refusal': 36,
   '"not found" is believed at once': 161,
   'an order found half sent after a crash is simply sent again': 91,
+  'a step decided on an older revision is taken': 39,
   'a wallet may be overspent': 124,
   'messages are not looked at again after a restart': 89,
   'a refused key does not stop the traffic': 118,

@@ -67,7 +67,7 @@ export function reportOf(tally: Tally, ms: number): string {
   const { histories, purchases, lives, steps, checks, violations } = tally;
   const rows = PROMISES.map(([promise, attacks, unit], i) =>
     row([
-      i + 1,
+      `${i + 1}.`,
       promise,
       attacks,
       `${count(checks[i] ?? 0)} ${unit}`,
