@@ -91,10 +91,17 @@ const access =
     await next();
   };
 
-/** A button answers to its owner alone; others get a short notice and nothing happens. */
+/**
+ * A button answers to its owner alone; others get a short notice and nothing happens. Every button of ours stands on a
+ * message: a press on none has nothing that could be drawn anew.
+ */
 const ownButtons: MiddlewareFn<BotContext> = async (ctx, next) => {
-  const press = ctx.callbackQuery?.data === undefined ? undefined : parse(ctx.callbackQuery.data);
-  if (press !== undefined && press.owner !== ctx.from?.id) await toast(ctx, sentences(ctx.language).notYours);
+  if (ctx.callbackQuery === undefined) return next();
+  const { data, message } = ctx.callbackQuery;
+  const press = data === undefined ? undefined : parse(data);
+  const { notYours, staleButton } = sentences(ctx.language);
+  if (press !== undefined && press.owner !== ctx.from?.id) await toast(ctx, notYours);
+  else if (message === undefined) await toast(ctx, staleButton);
   else await next();
 };
 

@@ -26,7 +26,7 @@ export interface ComingBack {
   readonly newsFirst: <T>(person: number, work: () => Promise<T>) => Promise<T>;
   /** What has its money and did not come back before the process ended. */
   readonly resume: () => Promise<void>;
-  readonly presses: NonNullable<Feature['presses']>;
+  readonly feature: Feature;
 }
 
 /** Whoever is pressed for is as the shop knows them: names that differ would be taken for new ones. */
@@ -153,9 +153,6 @@ export function createComingBack(deps: {
     filled,
     newsFirst,
     resume,
-    presses: {
-      [GO_ON]: goOnWith,
-      [LET_GO]: letGo,
-    },
+    feature: { presses: { [GO_ON]: goOnWith, [LET_GO]: letGo }, pressedInGroups: [GO_ON, LET_GO] },
   };
 }

@@ -73,7 +73,6 @@ export function createWallets(deps: {
         ctx.standing.role === 'owner' ? owners.deposit(ctx, text) : credit.ask(ctx, text),
     },
     presses: {
-      ...comingBack.presses,
       [CANCEL]: async (ctx, [draft]) => {
         await stage.toast(ctx);
         if (draft !== undefined) await accounts.dropDraft(ctx.from?.id ?? 0, draft);
@@ -85,6 +84,7 @@ export function createWallets(deps: {
   return {
     features: [
       both,
+      comingBack.feature,
       owners.feature,
       credit.feature,
       requests.feature,
