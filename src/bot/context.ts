@@ -29,8 +29,12 @@ export const OWN_PRESS = 'own';
 
 export const isOwnPress = (update: Update): boolean => update.callback_query?.id === OWN_PRESS;
 
+/** An id that can be told from every other; what has none is nobody's, and nowhere. */
+const hasId = (one: { readonly id: number } | undefined): boolean => Number.isSafeInteger(one?.id);
+
 export function personOf(update: Update): User | undefined {
-  return update.message?.from ?? update.callback_query?.from ?? update.my_chat_member?.from;
+  const person = update.message?.from ?? update.callback_query?.from ?? update.my_chat_member?.from;
+  return hasId(person) ? person : undefined;
 }
 
 /** What Telegram says of a user, in our words. */
@@ -65,7 +69,7 @@ export const speaksToUs = (ctx: BotContext): boolean =>
 export function placeOf(update: Update): Place | undefined {
   const message = update.message ?? update.callback_query?.message;
   const chat = message?.chat ?? update.my_chat_member?.chat;
-  if (chat === undefined) return undefined;
+  if (chat === undefined || !hasId(chat)) return undefined;
   const inTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message;
   const thread = inTopic && 'message_thread_id' in message ? message.message_thread_id : undefined;
   return { chatId: chat.id, threadId: thread ?? null };

@@ -74,6 +74,14 @@ describe('the key of an update', () => {
   });
 });
 
+it.each([0.5, 2 ** 53, NaN])(
+  'whoever has the id %d is nobody, and what happens there happens nowhere',
+  (id) => {
+    expect(personOf(message({ from: { ...FROM, id } }))).toBeUndefined();
+    expect(placeOf(message({ chat: { ...PRIVATE, id } }))).toBeUndefined();
+  },
+);
+
 it('an anonymous admin is known by speaking as a chat', () => {
   expect(isAnonymous(message({ chat: GROUP, sender_chat: GROUP }))).toBe(true);
   expect(isAnonymous(message({ chat: GROUP }))).toBe(false);
