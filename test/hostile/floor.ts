@@ -191,7 +191,7 @@ export async function openFloor(): Promise<Floor> {
     const members = (await store.records('member')).map(({ id, role, frozen, ceiling, rule, belowCost }) => {
       return { id, role, frozen, ceiling, rule, belowCost };
     });
-    const groups = (await store.records('group')).map(({ id, allowed }) => ({ id, allowed }));
+    const groups = (await store.records('group')).filter(({ allowed }) => allowed).map(({ id }) => id);
     return JSON.stringify({ members, groups, house: await store.records('house') });
   }
 
