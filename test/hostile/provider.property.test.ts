@@ -182,9 +182,9 @@ const odd: fc.Arbitrary<Odd | 'drop'> = fc.oneof(
 
 /** A sample with one of its own fields, or one of its first item's, put to something else. */
 function withField(data: object, field: number, value: unknown): object {
-  const lists: readonly unknown[] = Object.values(data);
-  const list = lists.find((one): one is unknown[] => Array.isArray(one));
-  const first = list?.[0];
+  const fields: readonly (readonly [name: string, value: unknown])[] = Object.entries(data);
+  const isList = (one: unknown): one is readonly unknown[] => Array.isArray(one);
+  const first = fields.map(([, one]) => one).find(isList)?.[0];
   const inner: unknown = first ?? data;
   if (typeof inner !== 'object' || inner === null) return data;
   const keys = Object.keys(inner);
@@ -192,7 +192,7 @@ function withField(data: object, field: number, value: unknown): object {
   const altered = { ...inner, [key]: value };
   if (first === undefined) return altered;
   return Object.fromEntries(
-    Object.entries(data).map(([name, one]) => [name, Array.isArray(one) ? [altered, ...one.slice(1)] : one]),
+    fields.map(([name, one]) => [name, isList(one) ? [altered, ...one.slice(1)] : one]),
   );
 }
 
