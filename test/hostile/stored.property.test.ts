@@ -185,7 +185,8 @@ async function harm(dir: string, { file, at, what }: Damage): Promise<void> {
   if (what.do === 'delete') return rm(path, { force: true });
   if (what.do === 'swap') {
     const other = join(dir, files[what.other % files.length] ?? '');
-    if (other === path) return;
+    // A file in the place of its own previous copy is a backup of one write ago, put back: nobody can tell.
+    if (path.replace(/\.prev$/u, '') === other.replace(/\.prev$/u, '')) return;
     await rename(path, `${path}.was`).catch(() => undefined);
     await rename(other, path).catch(() => undefined);
     return rename(`${path}.was`, other).catch(() => undefined);
