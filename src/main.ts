@@ -119,7 +119,7 @@ function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: P
   };
   const diskAlert = createDiskAlert({ clock, tell: () => void owners.tell({ kind: 'disk' }) });
   const failed = (order: Order | undefined, error: unknown): void => {
-    log.error({ err: error, ref: order?.ref }, 'an order could not be moved; it is tried again');
+    log.error({ err: error, ref: order?.ref }, 'an order could not be written down or moved');
     diskAlert(error);
   };
   const privateLink = (order: Order): string | undefined =>
@@ -133,6 +133,8 @@ function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: P
   const counter = createCounter({
     ...{ store, topups, catalog, prices, clock, placed: changed },
     shopShort: (cost) => incidents.shopShort(cost),
+    // While no order is open, nobody else meets the full disk.
+    unwritten: (error) => failed(undefined, error),
   });
   const standings = createStandings({
     store,

@@ -93,8 +93,10 @@ export function createCounter(deps: {
   placed: (order: Order) => void;
   /** A buyer with money enough was turned away because the shop's credit does not reach for this cost. */
   shopShort: (cost: Centimes) => void;
+  /** A purchase was refused because the disk did not take it. */
+  unwritten: (error: StoreFault) => void;
 }): Counter {
-  const { store, topups, catalog, prices, clock, placed, shopShort } = deps;
+  const { store, topups, catalog, prices, clock, placed, shopShort, unwritten } = deps;
   /** Costs of commits under way: two people confirming together must not both spend the last dinar. */
   const committing = new Map<Ref, Centimes>();
 
@@ -226,8 +228,9 @@ export function createCounter(deps: {
           return { kind: 'placed', order: committed.order };
       }
     } catch (error) {
-      if (error instanceof StoreFault) return refused({ reason: 'cannot-record' });
-      throw error;
+      if (!(error instanceof StoreFault)) throw error;
+      unwritten(error);
+      return refused({ reason: 'cannot-record' });
     } finally {
       committing.delete(purchase.ref);
     }

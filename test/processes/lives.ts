@@ -1,0 +1,123 @@
+// The bot's many lives: each ends by SIGKILL at a moment that the seed has drawn, at a request on its way to the provider or
+// to Telegram, at a change in the data folder, or simply after a while; and the next one begins at once.
+
+import { watch } from 'node:fs';
+import { setTimeout as rest } from 'node:timers/promises';
+import type { BotProcess } from '../process/bot-process.ts';
+import type { Chance } from '../prove/chance.ts';
+import type { Town } from './town.ts';
+
+/**
+ * What a life waits for before it is killed: the `count`th of its kind, `before` it is carried out or after it. Counted is
+ * from `fromMs` after the start on, so that some lives are killed while they recover and others at their daily work.
+ */
+export type Moment = { readonly fromMs: number } & (
+  | { readonly at: 'time'; readonly ms: number }
+  | { readonly at: 'telegram' | 'provider' | 'send'; readonly count: number; readonly before: boolean }
+  | { readonly at: 'disk'; readonly count: number }
+);
+
+export interface Killed {
+  readonly life: number;
+  readonly moment: Moment;
+  /** What was under way, and when it was, in ms from the start of the process. */
+  readonly what: string;
+  readonly afterMs: number;
+}
+
+/** A life in which nothing of the drawn kind happens for so long after that is ended all the same. */
+const LONGEST_MS = 2_000;
+
+/** When the next life is to end. Half of them are hit where a kill hurts most: around a purchase or a write. */
+export function drawMoment(chance: Chance): Moment {
+  const before = chance.often(0.5);
+  const fromMs = chance.often(0.3) ? 0 : chance.often(0.1) ? 4_000 : chance.whole(700, 1_700);
+  const draw = chance.next();
+  if (draw < 0.2) return { fromMs, at: 'time', ms: chance.whole(20, 1_000) };
+  if (draw < 0.4) return { fromMs, at: 'telegram', count: chance.whole(1, 60), before };
+  if (draw < 0.5) return { fromMs, at: 'provider', count: chance.whole(1, 20), before };
+  if (draw < 0.75) return { fromMs, at: 'send', count: chance.whole(1, 3), before };
+  return { fromMs, at: 'disk', count: chance.whole(1, 60) };
+}
+
+/** Calls `hit` once the moment has come. Returns the way to stop waiting. */
+function lieInWait(town: Town, moment: Moment, hit: (what: string) => Promise<void>): () => void {
+  const armedAt = performance.now() + moment.fromMs;
+  let met = 0;
+  const isIt = (count: number): boolean => performance.now() >= armedAt && (met += 1) === count;
+  switch (moment.at) {
+    case 'time': {
+      const timer = setTimeout(() => void hit('nothing in particular'), moment.fromMs + moment.ms);
+      return () => clearTimeout(timer);
+    }
+    case 'disk': {
+      const watcher = watch(town.dataDir, { recursive: true }, (_, name) => {
+        if (isIt(moment.count)) void hit(`a change of ${name ?? 'the folder'}`);
+      });
+      return () => watcher.close();
+    }
+    case 'telegram':
+      return town.telegram.onRequest(async ({ method, phase }) => {
+        const fits = (phase === 'before') === moment.before && method !== 'getUpdates';
+        if (!fits || !isIt(moment.count)) return undefined;
+        await hit(method);
+        return 'drop';
+      });
+    default:
+      return town.provider.onRequest(async ({ method, path, phase }) => {
+        const isSend = method === 'POST' && path.startsWith('/internet/send');
+        const fits = (phase === 'before') === moment.before && (moment.at === 'provider' || isSend);
+        if (!fits || !isIt(moment.count)) return;
+        await hit(`${method} ${path.replace(/(check-(?:id|ref))\/.*/, '$1')}`);
+        // A hook that throws keeps the request from being carried out; nobody is left to hear the error.
+        if (phase === 'before') throw new Error('killed before it was carried out');
+      });
+  }
+}
+
+export interface Lives {
+  /** Everything that all lives have printed. */
+  readonly output: () => string;
+  /** Starts the bot and kills it at that moment. Throws when it ends by itself. */
+  killedAt(moment: Moment): Promise<Killed>;
+  /** Starts the bot for good. */
+  last(): BotProcess;
+}
+
+export function createLives(town: Town): Lives {
+  const said: (() => string)[] = [];
+  let life = 0;
+
+  function begin(): BotProcess {
+    const bot = town.start();
+    said.push(() => bot.output());
+    life += 1;
+    return bot;
+  }
+
+  return {
+    output: () => said.map((output) => output()).join('\n'),
+    last: begin,
+    async killedAt(moment) {
+      const began = performance.now();
+      const bot = begin();
+      let hit: string | undefined;
+      const kill = async (what: string): Promise<void> => {
+        hit ??= what;
+        await bot.kill();
+      };
+      const stopWaiting = lieInWait(town, moment, kill);
+      const asleep = new AbortController();
+      const late = rest(moment.fromMs + LONGEST_MS, undefined, { signal: asleep.signal })
+        .then(() => kill('nothing of the kind'))
+        .catch(() => undefined);
+      const how = await bot.ended;
+      stopWaiting();
+      asleep.abort();
+      await late;
+      if (hit === undefined)
+        throw new Error(`life ${life} ended by itself (${String(how)}):\n${bot.output().slice(-3_000)}`);
+      return { life, moment, what: hit, afterMs: Math.round(performance.now() - began) };
+    },
+  };
+}
