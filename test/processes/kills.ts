@@ -5,12 +5,13 @@ import type { Order } from '../../src/domain/order.ts';
 import { chance } from '../prove/chance.ts';
 import { watchDeeds, type Deeds } from './deeds.ts';
 import { createErrands } from './errands.ts';
+import { readShop } from './evidence.ts';
 import { openEyes } from './eyes.ts';
 import { createLives, drawMoment, type Killed } from './lives.ts';
 import { settle } from './settle.ts';
 import { openTown, type Town } from './town.ts';
 import { troubleAhead } from './trouble.ts';
-import { readShop, violationsOf, type Violation } from './verdict.ts';
+import { violationsOf, type Violation } from './verdict.ts';
 
 export interface KillRun {
   readonly kills: number;

@@ -2,16 +2,16 @@
 // to Telegram, at a change in the data folder, or simply after a while; and the next one begins at once.
 
 import { watch } from 'node:fs';
-import { setTimeout as rest } from 'node:timers/promises';
 import type { BotProcess } from '../process/bot-process.ts';
 import type { Chance } from '../prove/chance.ts';
 import type { Town } from './town.ts';
 
 /**
  * What a life waits for before it is killed: the `count`th of its kind, `before` it is carried out or after it. Counted is
- * from `fromMs` after the start on, so that some lives are killed while they recover and others at their daily work.
+ * from the start of the process, or from so many ms after its first question to Telegram on: some lives are killed while
+ * they recover, and others at their daily work.
  */
-export type Moment = { readonly fromMs: number } & (
+export type Moment = { readonly from: 'start' | number } & (
   | { readonly at: 'time'; readonly ms: number }
   | { readonly at: 'telegram' | 'provider' | 'send'; readonly count: number; readonly before: boolean }
   | { readonly at: 'disk'; readonly count: number }
@@ -31,23 +31,38 @@ const LONGEST_MS = 2_000;
 /** When the next life is to end. Half of them are hit where a kill hurts most: around a purchase or a write. */
 export function drawMoment(chance: Chance): Moment {
   const before = chance.often(0.5);
-  const fromMs = chance.often(0.3) ? 0 : chance.often(0.1) ? 4_000 : chance.whole(700, 1_700);
+  const from = chance.often(0.25) ? 'start' : chance.whole(100, 1_500);
   const draw = chance.next();
-  if (draw < 0.2) return { fromMs, at: 'time', ms: chance.whole(20, 1_000) };
-  if (draw < 0.4) return { fromMs, at: 'telegram', count: chance.whole(1, 60), before };
-  if (draw < 0.5) return { fromMs, at: 'provider', count: chance.whole(1, 20), before };
-  if (draw < 0.75) return { fromMs, at: 'send', count: chance.whole(1, 3), before };
-  return { fromMs, at: 'disk', count: chance.whole(1, 60) };
+  if (draw < 0.2) return { from, at: 'time', ms: chance.whole(20, 1_000) };
+  if (draw < 0.4) return { from, at: 'telegram', count: chance.whole(1, 60), before };
+  if (draw < 0.5) return { from, at: 'provider', count: chance.whole(1, 20), before };
+  if (draw < 0.75) return { from, at: 'send', count: chance.whole(1, 3), before };
+  return { from, at: 'disk', count: chance.whole(1, 60) };
 }
 
-/** Calls `hit` once the moment has come. Returns the way to stop waiting. */
+/** Calls `begin` when counting begins. Returns the way to stop. */
+function countFrom({ telegram }: Town, from: Moment['from'], begin: () => void): () => void {
+  if (from === 'start') {
+    begin();
+    return () => undefined;
+  }
+  let timer: NodeJS.Timeout | undefined;
+  const stop = telegram.onRequest(({ method }) => {
+    if (method === 'getUpdates') timer ??= setTimeout(begin, from);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
+/** Calls `hit` once the moment has come, counting from now on. Returns the way to stop waiting. */
 function lieInWait(town: Town, moment: Moment, hit: (what: string) => Promise<void>): () => void {
-  const armedAt = performance.now() + moment.fromMs;
   let met = 0;
-  const isIt = (count: number): boolean => performance.now() >= armedAt && (met += 1) === count;
+  const isIt = (count: number): boolean => (met += 1) === count;
   switch (moment.at) {
     case 'time': {
-      const timer = setTimeout(() => void hit('nothing in particular'), moment.fromMs + moment.ms);
+      const timer = setTimeout(() => void hit('nothing in particular'), moment.ms);
       return () => clearTimeout(timer);
     }
     case 'disk': {
@@ -106,15 +121,13 @@ export function createLives(town: Town): Lives {
         hit ??= what;
         await bot.kill();
       };
-      const stopWaiting = lieInWait(town, moment, kill);
-      const asleep = new AbortController();
-      const late = rest(moment.fromMs + LONGEST_MS, undefined, { signal: asleep.signal })
-        .then(() => kill('nothing of the kind'))
-        .catch(() => undefined);
+      const waits: (() => void)[] = [];
+      const stopCounting = countFrom(town, moment.from, () => {
+        const late = setTimeout(() => void kill('nothing of the kind'), LONGEST_MS);
+        waits.push(lieInWait(town, moment, kill), () => clearTimeout(late));
+      });
       const how = await bot.ended;
-      stopWaiting();
-      asleep.abort();
-      await late;
+      for (const stop of [stopCounting, ...waits]) stop();
       if (hit === undefined)
         throw new Error(`life ${life} ended by itself (${String(how)}):\n${bot.output().slice(-3_000)}`);
       return { life, moment, what: hit, afterMs: Math.round(performance.now() - began) };

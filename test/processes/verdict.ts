@@ -4,13 +4,13 @@
 import type { AcceptedOrder } from '../../src/playground/oneclickdz/server.ts';
 import type { ChatMessage } from '../../src/playground/telegram/server.ts';
 import type { Entry } from '../../src/domain/ledger.ts';
-import { walletOf } from '../../src/domain/ledger.ts';
 import { isSettled, type Order } from '../../src/domain/order.ts';
 import { MARKS } from '../../src/bot/order-card.ts';
 import { parse } from '../../src/bot/callback-data.ts';
+import { NOT_FOUND_BEFORE_RESEND, RESEND_AFTER_MS } from '../../src/domain/schedule.ts';
 import { audit, type Audit } from '../../src/store/audit.ts';
-import { openFolder } from '../../src/store/open-folder.ts';
 import type { Deeds } from './deeds.ts';
+import type { Evidence, Shop } from './evidence.ts';
 import type { Town } from './town.ts';
 
 /** What is wrong, in a sentence, and where to look. */
@@ -19,58 +19,10 @@ export interface Violation {
   readonly ref?: string;
 }
 
-/** What is left when all is over. */
-export interface Evidence {
-  readonly shop: Shop;
-  /** Everything that the bot has printed. */
-  readonly log: string;
-  /** References on cards that still ask, and are answered as old when they are pressed. */
-  readonly outdated: ReadonlySet<string>;
-}
-
-export interface Shop {
-  readonly orders: readonly Order[];
-  /** What came onto wallets and left them without an order. */
-  readonly moves: readonly Entry[];
-}
-
-const PAGE = 500;
 /** How the ids of what was put on the wallets beforehand begin. */
 const OPENING = 'opening';
 /** About an order, by its number; a wish for credit may wait for as long as the shop likes. */
-const UNDER_WAY = /^[⏳🔎🕒].*(?<!\d)1\d{3}(?!\d)/u;
-const SANDBOX = /^SANDBOX.*\n/;
-
-/** Every order and every movement of a folder that no bot holds. */
-export async function readShop({ dataDir, provider, people }: Town): Promise<Shop> {
-  const folder = await openFolder({
-    ...{ dir: dataDir, cardKey: undefined, apiKey: provider.key, clock: Date.now },
-    log: () => undefined,
-  });
-  try {
-    const { store } = folder;
-    const orders: Order[] = [];
-    for (let before: number | null = null, more = true; more; more = before !== null) {
-      const page: Awaited<ReturnType<typeof store.orders>> = await store.orders({}, before, PAGE);
-      orders.push(...page.rows);
-      before = page.next;
-    }
-    const moves: Entry[] = [];
-    for (const { id } of people)
-      for (let before: number | null = null, more = true; more; more = before !== null) {
-        const page: Awaited<ReturnType<typeof store.statement>> = await store.statement(
-          walletOf(id),
-          before,
-          PAGE,
-        );
-        moves.push(...page.rows.filter(({ kind }) => !['hold', 'release', 'capture'].includes(kind)));
-        before = page.next;
-      }
-    return { orders, moves };
-  } finally {
-    await folder.close();
-  }
-}
+const UNDER_WAY = /^[⏳🔎🕒].*(?<!\d)(1\d{3})(?!\d)/u;
 
 /** Promises 1 to 4: bought is what was confirmed, once, and both sides say the same of it. */
 function* buying(
@@ -109,6 +61,31 @@ function* buying(
   yield* unheard(telegram, deeds, byRef, outdated);
 }
 
+/** Promise 4: sent again only after the provider has said often enough, and for long enough, that it does not know it. */
+function* sending({ provider }: Town): Generator<Violation> {
+  const asked = Map.groupBy(provider.calls, ({ ref = '' }) => ref);
+  for (const [ref, calls] of asked) {
+    let last: (typeof calls)[number] | undefined;
+    let denials = 0;
+    for (const call of calls) {
+      const isDenial = call.path === `/internet/check-ref/${ref}` && call.status === 404;
+      if (isDenial) denials += 1;
+      if (call.path !== '/internet/send') continue;
+      const waited = last === undefined ? Infinity : call.at - last.at;
+      if (
+        last !== undefined &&
+        last.status !== 429 &&
+        (denials < NOT_FOUND_BEFORE_RESEND || waited < RESEND_AFTER_MS)
+      )
+        yield {
+          ref,
+          what: `${ref} was sent again after ${denials} denials and ${Math.round(waited / 1_000)} s`,
+        };
+      [last, denials] = [call, 0];
+    }
+  }
+}
+
 /** A confirmation became an order, or its card says why not: it does not go on asking. */
 function* unheard(
   telegram: Town['telegram'],
@@ -135,12 +112,18 @@ function* unheard(
 /** Promise 5: every order's message says how it ended, with its code where only its buyer reads, and none is under way. */
 function* messages({ telegram, provider }: Town, { orders }: Shop): Generator<Violation> {
   const shown = new Map<number, readonly ChatMessage[]>();
+  const known = new Set(orders.map(({ no }) => String(no)));
   for (const { id } of telegram.chats()) {
     const all = telegram.messages(id).filter(({ from, deleted }) => from.isBot && !deleted);
     shown.set(id, all);
+    for (const { original, edits } of all)
+      for (const { text } of [original, ...edits]) {
+        const [, no] = UNDER_WAY.exec(text) ?? [];
+        if (no !== undefined && !known.has(no)) yield { what: `order ${no} was shown to ${id}, and is gone` };
+      }
     // An order's message has no buttons until it ends; a screen about one that is an owner's to judge does.
     for (const { id: no, text } of all.filter(({ keyboard }) => keyboard.length === 0))
-      if (UNDER_WAY.test(text.replace(SANDBOX, '')))
+      if (UNDER_WAY.test(text))
         yield { what: `message ${no} of chat ${id} still says “${text.split('\n')[0] ?? ''}”` };
   }
   const codeOf = new Map(provider.orders().map(({ ref, cardCode }) => [ref, cardCode]));
@@ -230,6 +213,7 @@ export async function violationsOf(
   const { shop, log } = evidence;
   return [
     ...buying(town, deeds, evidence),
+    ...sending(town),
     ...messages(town, shop),
     ...money(town, deeds, shop, await audit(town.dataDir)),
     ...codes(town, shop, log),
