@@ -1,8 +1,10 @@
 // A short day of many lives: `npm run prove:kills` plays the long ones.
 
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runKills } from './kills.ts';
 
+const MISBEHAVE = join(import.meta.dirname, 'misbehave.ts');
 const KILLS = 10;
 const TIMEOUT_MS = 240_000;
 
@@ -17,3 +19,12 @@ it(
     expect(orders.fulfilled).toBeGreaterThan(5);
   },
 );
+
+it.each([
+  { deed: 'buy-twice', seen: 'the provider has an order that the shop does not know' },
+  { deed: 'hide-ends', seen: 'the message of order' },
+])('a bot that would $deed is found out', { timeout: TIMEOUT_MS }, async ({ deed, seen }) => {
+  const beside = { preload: [MISBEHAVE], env: { MISBEHAVE: deed } };
+  const { violations } = await runKills({ kills: 2, seed: 12, people: 14, beside });
+  expect(violations.join('\n\n')).toContain(seen);
+});

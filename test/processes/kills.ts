@@ -18,6 +18,8 @@ export interface KillRun {
   readonly seed: number;
   readonly people?: number;
   readonly progress?: (kills: number) => void;
+  /** What every bot is started with beside the town's clock. */
+  readonly beside?: Parameters<typeof openTown>[1];
 }
 
 export interface KillReport {
@@ -89,10 +91,10 @@ function withoutOrder(
 }
 
 /** Plays one day. Rejects when the bot ends by itself or somebody is never answered. */
-export async function runKills({ kills, seed, people = 50, progress }: KillRun): Promise<KillReport> {
+export async function runKills({ kills, seed, people = 50, progress, beside }: KillRun): Promise<KillReport> {
   const began = performance.now();
   const dice = chance(seed);
-  const town = await openTown(people);
+  const town = await openTown(people, beside);
   const deeds = watchDeeds(town);
   const eyes = openEyes(town);
   const closing = new AbortController();

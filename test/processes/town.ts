@@ -7,7 +7,13 @@ import { createStandings } from '../../src/app/standing.ts';
 import { createShopCases } from '../../src/bot/shop-side.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { openFolder } from '../../src/store/open-folder.ts';
-import { openCounter, OWNERS, type BotProcess, type Counter } from '../process/bot-process.ts';
+import {
+  openCounter,
+  OWNERS,
+  type BotOptions,
+  type BotProcess,
+  type Counter,
+} from '../process/bot-process.ts';
 
 /** How many times faster than the world's the clock of bot and provider runs. */
 const SPEED = 10;
@@ -102,8 +108,11 @@ const printed = async (bot: BotProcess, text: string): Promise<boolean> => {
   }
 };
 
-/** Builds the town; nothing is started yet. */
-export async function openTown(size: number): Promise<Town> {
+/** Builds the town; nothing is started yet. `beside` is what every bot is started with beside the town's clock. */
+export async function openTown(
+  size: number,
+  beside: Pick<BotOptions, 'preload' | 'env'> = {},
+): Promise<Town> {
   const began = Date.now();
   let leapt = 0;
   const now = (): number => began + (Date.now() - began) * SPEED + leapt;
@@ -130,8 +139,13 @@ export async function openTown(size: number): Promise<Town> {
     ...{ ...counter, people, group, sleep: pass },
     start: () =>
       counter.open({
-        preload: [MOVING_TIME],
-        env: { TEST_SPEED: String(SPEED), TEST_BEGAN: String(began), TEST_LEAP_FILE: leapFile },
+        preload: [MOVING_TIME, ...(beside.preload ?? [])],
+        env: {
+          TEST_SPEED: String(SPEED),
+          TEST_BEGAN: String(began),
+          TEST_LEAP_FILE: leapFile,
+          ...beside.env,
+        },
       }),
     leap: async (bot, ms) => {
       await pass(ms);
