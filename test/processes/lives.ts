@@ -8,8 +8,8 @@ import type { Town } from './town.ts';
 
 /**
  * What a life waits for before it is killed: the `count`th of its kind, `before` it is carried out or after it. Counted is
- * from the start of the process, or from so many ms after its first question to Telegram on: some lives are killed while
- * they recover, and others at their daily work.
+ * from the start of the process, or from so many ms after it has caught up with what was said while it was dead: some
+ * lives are killed while they recover, and others at their daily work, however slow the machine is.
  */
 export type Moment = { readonly from: 'start' | number } & (
   | { readonly at: 'time'; readonly ms: number }
@@ -28,10 +28,14 @@ export interface Killed {
 /** A life in which nothing of the drawn kind happens for so long after that is ended all the same. */
 const LONGEST_MS = 2_000;
 
+/** So few updates that are not handled yet count as none; counting begins after so long in any case. */
+const CAUGHT_UP = 12;
+const CATCHING_UP_MS = 6_000;
+
 /** When the next life is to end. Half of them are hit where a kill hurts most: around a purchase or a write. */
 export function drawMoment(chance: Chance): Moment {
   const before = chance.often(0.5);
-  const from = chance.often(0.25) ? 'start' : chance.whole(100, 1_500);
+  const from = chance.often(0.25) ? 'start' : chance.whole(0, 800);
   const draw = chance.next();
   if (draw < 0.2) return { from, at: 'time', ms: chance.whole(20, 1_000) };
   if (draw < 0.4) return { from, at: 'telegram', count: chance.whole(1, 60), before };
@@ -47,11 +51,19 @@ function countFrom({ telegram }: Town, from: Moment['from'], begin: () => void):
     return () => undefined;
   }
   let timer: NodeJS.Timeout | undefined;
-  const stop = telegram.onRequest(({ method }) => {
-    if (method === 'getUpdates') timer ??= setTimeout(begin, from);
+  const soon = (ms: number): void => void (timer ??= setTimeout(begin, ms));
+  const late = setTimeout(() => soon(0), CATCHING_UP_MS);
+  let hasAsked = false;
+  const stopListening = telegram.on((event) => {
+    if (hasAsked && event.type === 'updates' && event.pending <= CAUGHT_UP) soon(from);
+  });
+  const stopWatching = telegram.onRequest(({ method }) => {
+    hasAsked ||= method === 'getUpdates';
   });
   return () => {
-    stop();
+    stopListening();
+    stopWatching();
+    clearTimeout(late);
     clearTimeout(timer);
   };
 }
