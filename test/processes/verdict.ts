@@ -19,7 +19,7 @@ export interface Violation {
   readonly ref?: string;
 }
 
-/** The bot counts from when it wrote the sending down; on a busy machine and a fast clock the request is minutes behind. */
+/** The bot counts from when it wrote the sending down; on a busy machine and a fast clock the request comes later than that. */
 const RESEND_AT_LEAST_MS = RESEND_AFTER_MS / 2;
 /** How the ids of what was put on the wallets beforehand begin. */
 const OPENING = 'opening';
