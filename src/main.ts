@@ -76,7 +76,7 @@ async function keepShop(ground: Ground): Promise<void> {
 }
 
 /** Runs the real bot until its life or a fatal answer ends it; reads nothing of the process. Resolves to the process's exit code. */
-async function runBot(plan: Omit<Ground, 'folder'>): Promise<number> {
+export async function runBot(plan: Omit<Ground, 'folder'>): Promise<number> {
   const { config, log, life, clock } = plan;
   const { dataDir: dir, cardKey, apiKey } = config;
   const folder = await openFolder({

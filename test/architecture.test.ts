@@ -152,6 +152,13 @@ it('only the bot speaks: sentences are used nowhere else', () => {
     expect(code).not.toMatch(/\bsentences\b/);
 });
 
+it('the bot listens nowhere but for its health check', () => {
+  const listening = files.filter(
+    ({ path, code }) => !path.startsWith('playground/') && /\bcreateServer\b|\.listen\(/.test(code),
+  );
+  expect(listening.map(({ path }) => path)).toEqual(['http/health.ts']);
+});
+
 it('the stand-ins know nothing of the bot, and one composition starts everything', () => {
   const outward = files.filter(
     ({ path, imports }) =>

@@ -139,7 +139,11 @@ export function moveGroup(store: Store, from: number, to: number): Promise<void>
     const [known, there] = await Promise.all([store.record('group', from), store.record('group', to)]);
     if (known === undefined) return;
     const moved: Group = { ...known, id: to, rev: (there?.rev ?? 0) + 1 };
-    const kept = (await keptIn(store, from)).map((one) => ({ ...one, chatId: to, rev: one.rev + 1 }));
+    const kept = (await keptIn(store, from)).map((one) => ({
+      ...{ ...one, chatId: to, rev: one.rev + 1 },
+      // Messages are numbered anew there: the old number may be another message's.
+      promptId: null,
+    }));
     const puts = [...(there?.allowed === true ? [] : [moved]), ...kept];
     const changed = await store.change({ puts, drops: [recordKey(known)], entries: [], audit: [] });
     return changed.kind === 'stale' ? 'stale' : undefined;

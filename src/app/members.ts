@@ -66,7 +66,12 @@ export function createMembers(deps: {
       if (member === undefined) return { no: 'no-such-person' };
       const decided = decide(member);
       if ('no' in decided) return decided;
-      return { next: decided.next, audit: [line(by, person, decided.deed)] };
+      const { next, deed } = decided;
+      const [from, to] = [member.ceiling, next.ceiling];
+      const lost: Deed = { what: 'ceiling', note: { kind: 'ceiling', from, to } };
+      // Credit that goes with a role is money too, and is told as such.
+      const deeds = from === to || deed.what === 'ceiling' ? [deed] : [deed, lost];
+      return { next, audit: deeds.map((one) => line(by, person, one)) };
     });
   }
 
@@ -134,17 +139,17 @@ export function createMembers(deps: {
       return outcome;
     },
 
-    /** The person's own price; null goes back to the price of the role. */
-    setRule: (
+    /** The person's own price (null goes back to that of the role), or whether it may be below cost; the other stays as it is. */
+    setPrice: (
       by: number,
       person: number,
-      rule: PriceRule | null,
-      belowCost: boolean,
+      change: { readonly rule: PriceRule | null } | { readonly belowCost: boolean },
     ): Promise<MemberOutcome> =>
-      manage(by, person, (member) => ({
-        next: { ...member, rule, belowCost },
-        deed: { what: 'price', note: { kind: 'price', role: null, rule, belowCost } },
-      })),
+      manage(by, person, (member) => {
+        const next = { ...member, ...change };
+        const { rule, belowCost } = next;
+        return { next, deed: { what: 'price', note: { kind: 'price', role: null, rule, belowCost } } };
+      }),
 
     /** Everybody who was ever let in, by name. */
     all: async (): Promise<readonly Member[]> =>

@@ -95,8 +95,10 @@ export function createCounter(deps: {
   placed: (order: Order) => void;
   /** A buyer with money enough was turned away because the shop's credit does not reach for this cost. */
   shopShort: (cost: Centimes) => void;
+  /** A purchase was refused because the disk did not take it. */
+  unwritten: (error: StoreFault) => void;
 }): Counter {
-  const { store, catalog, prices, clock, placed, shopShort } = deps;
+  const { store, catalog, prices, clock, placed, shopShort, unwritten } = deps;
   const shop = createShopCredit(deps);
 
   /** A wallet's own money and the credit that an owner grants on it. */
@@ -205,8 +207,9 @@ export function createCounter(deps: {
           return { kind: 'placed', order: committed.order };
       }
     } catch (error) {
-      if (error instanceof StoreFault) return refused({ reason: 'cannot-record' });
-      throw error;
+      if (!(error instanceof StoreFault)) throw error;
+      unwritten(error);
+      return refused({ reason: 'cannot-record' });
     } finally {
       shop.release(purchase.ref);
     }

@@ -3,6 +3,7 @@
 import type { Context } from 'grammy';
 import { digitsOf, guessLine, westernDigits } from '../domain/service.ts';
 import { parse, type BuyAction } from './callback-data.ts';
+import { repliesToUs } from './context.ts';
 import type { OfferButton } from './screens.ts';
 import type { Step } from './steps.ts';
 
@@ -22,8 +23,7 @@ export function answerIn(ctx: Context, flow: string): Answer | undefined {
   }
   const { message } = ctx;
   if (message === undefined) return undefined;
-  const isReplyToBot = message.reply_to_message?.from?.id === ctx.me.id;
-  if (message.chat.type !== 'private' && !isReplyToBot) return undefined;
+  if (message.chat.type !== 'private' && !repliesToUs(ctx)) return undefined;
   const { text } = message;
   // A picture may carry a command below it: that of a payment slip, in the middle of a purchase that lacks money.
   if ((text ?? message.caption)?.startsWith('/') === true) return undefined;

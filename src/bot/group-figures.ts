@@ -73,6 +73,7 @@ export function createGroupFigures(deps: {
   }
 
   return {
+    pressedInGroups: [SEE_FIGURES, SEE_BALANCE],
     presses: {
       [SEE_FIGURES]: async (ctx, [kind, amount]) => {
         const [service, value] = [serviceOf(kind), valueOf(amount)];

@@ -110,6 +110,14 @@ export function createHand(journal: Journal): Hand {
   };
 }
 
+/** What Telegram's answer to a poll holds; throws TypeError when that is nothing of what was asked for. */
+export function updatesIn(answer: readonly unknown[]): readonly Update[] {
+  const updates = Array.isArray(answer) ? answer.filter(isUpdate) : undefined;
+  if (updates === undefined || updates.length < Math.min(answer.length, 1))
+    throw new TypeError('the answer holds no updates');
+  return updates;
+}
+
 const isUpdate = (value: unknown): value is Update =>
   typeof value === 'object' &&
   value !== null &&

@@ -8,6 +8,7 @@ import { isClosed, isSettled, type Order, type Ref } from '../domain/order.ts';
 import type { Chat } from './chat.ts';
 import type { ChatFailure } from './failures.ts';
 import { createGroupPrivate, isInGroup, type Brought } from './group-private.ts';
+import { createLateEdits } from './late-edits.ts';
 import { digestOf } from './order-card.ts';
 import { createOrderMessages } from './order-message.ts';
 import type { View } from './view.ts';
@@ -59,7 +60,8 @@ export function createNotifier(deps: {
   const ends = new Set<Ref>();
   let everybodyReturned = false;
 
-  const messages = createOrderMessages(deps);
+  const lateEdits = createLateEdits(clock);
+  const messages = createOrderMessages({ ...deps, lateEdits });
   const privateCard = (order: Order): View => messages.privateCard(order);
   const inPrivate = createGroupPrivate({ chat, record, privateCard });
 
@@ -107,9 +109,16 @@ export function createNotifier(deps: {
     if (!sent.ok) return notShown(order, sent.failure, code);
     if (isSettled(order)) await messages.announce(order, sent.messageId);
     const ended = isSettled(order);
+    const lateMs = sent.messageId === order.message.messageId ? lateEdits.waitMs(ref) : 0;
+    // What an older edit may still write over is put right once it can't any more; until then nothing counts as seen.
+    if (ended && lateMs > 0) {
+      rest(ref, lateMs);
+      return;
+    }
     await record(ref, { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended });
     messages.forget(ref);
     inPrivate.forget(ref);
+    if (ended) lateEdits.forget(ref);
   }
 
   async function notShown(order: Order, failure: ChatFailure, code: Brought): Promise<void> {

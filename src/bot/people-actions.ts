@@ -11,6 +11,7 @@ import { featureButton, idOf, type Answered, type Feature, type Reply } from './
 import type { Asks } from './people-asks.ts';
 import type { PersonCard } from './people-card.ts';
 import { words, type PeopleParts, type Tell } from './people-parts.ts';
+import { leaveQuestion } from './question.ts';
 import type { View } from './view.ts';
 
 type Words = readonly string[];
@@ -120,7 +121,7 @@ export function createPeopleActions(
       pceil: askCeiling,
       /** Instead of typing the ceiling. */
       pstop: async (ctx, from) => {
-        await ctx.conversation.exitAll();
+        await leaveQuestion(ctx);
         await show(ctx, from);
       },
     },

@@ -13,6 +13,7 @@ import type { Press } from './callback-data.ts';
 import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
 import type { OwnerNames } from './owner-names.ts';
+import { leaveQuestion } from './question.ts';
 import { actorsOf, isAwaitingProof, storyView } from './shop-story.ts';
 import type { Stage } from './stage.ts';
 import { button, type View } from './view.ts';
@@ -127,7 +128,7 @@ export function createShopOrder(deps: { stage: Stage; desk: OrderDesk; names: Ow
       ownerPresses: {
         horder: async (ctx, [word]) => {
           // Back from the question why: nobody waits for a reason any more.
-          await ctx.conversation.exitAll();
+          await leaveQuestion(ctx);
           await stage.redraw(ctx, await view(ctx, idOf(word) ?? 0));
         },
         hask: (ctx, [word]) => askNow(ctx, idOf(word) ?? 0),

@@ -21,6 +21,7 @@ import { deskSentences } from '../i18n/desk/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
+import { leaveQuestion } from './question.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
 
@@ -175,7 +176,7 @@ export function createShopPrices(deps: {
     const rule = readRule(text);
     if (rule === undefined) return { again: { text: t(ctx).prices.wrong } };
     const person = await member(id);
-    if (person !== undefined) await members.setRule(senderOf(ctx), person.id, rule, person.belowCost);
+    if (person !== undefined) await members.setPrice(senderOf(ctx), person.id, { rule });
     await stage.say(ctx, await personView(ctx, id));
     return 'done';
   }
@@ -195,19 +196,19 @@ export function createShopPrices(deps: {
     if (person === undefined) return redrawPerson(ctx, id);
     if (word === 'ask')
       return stage.redraw(ctx, sure(ctx, ['hploss', [person.id, 'yes']], ['hprice', [person.id]]));
-    await members.setRule(senderOf(ctx), person.id, person.rule, word === 'yes');
+    await members.setPrice(senderOf(ctx), person.id, { belowCost: word === 'yes' });
     await redrawPerson(ctx, id);
   }
 
   async function clear(ctx: BotContext, id: number | undefined): Promise<void> {
     const person = await member(id);
-    if (person !== undefined) await members.setRule(senderOf(ctx), person.id, null, person.belowCost);
+    if (person !== undefined) await members.setPrice(senderOf(ctx), person.id, { rule: null });
     await redrawPerson(ctx, id);
   }
 
   /** Back from a question: nobody waits for a price any more. */
   const left = async (ctx: BotContext, redraw: () => Promise<void>): Promise<void> => {
-    await ctx.conversation.exitAll();
+    await leaveQuestion(ctx);
     await redraw();
   };
 

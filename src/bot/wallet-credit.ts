@@ -83,6 +83,7 @@ export function createWalletCredit(deps: {
     ask,
     feature: {
       presses: { [ASK_MISSING]: askMissing },
+      pressedInGroups: [ASK_MISSING],
       answers: { [HOW_MUCH]: answered },
     },
   };

@@ -26,7 +26,7 @@ export interface ComingBack {
   readonly newsFirst: <T>(person: number, work: () => Promise<T>) => Promise<T>;
   /** What has its money and did not come back before the process ended. */
   readonly resume: () => Promise<void>;
-  readonly presses: NonNullable<Feature['presses']>;
+  readonly feature: Feature;
 }
 
 /** Whoever is pressed for is as the shop knows them: names that differ would be taken for new ones. */
@@ -128,7 +128,14 @@ export function createComingBack(deps: {
       return isOurs ? undefined : stage.redraw(ctx, { text: walletsSentences(ctx.language).notKept });
     if (isOurs && isBusy(ctx, found)) return offer(ctx, found);
     const { service, line, value } = found;
+    const before = entry.running(ctx)?.promptId ?? null;
     await entry.enter(ctx, { to: 'find', service, text: line, value }, !isOurs);
+    const after = entry.running(ctx)?.promptId ?? null;
+    // Nobody could read it: it waits on for the next money, and the person is in the middle of nothing.
+    if (isOurs && (after === null || after === before)) {
+      await entry.leave(ctx);
+      return;
+    }
     await closeAsked(ctx, found, 'back');
     // Only now: killed before, it comes back once more, in place of a prompt whose purchase was lost with the process.
     await kept.drop(found);
@@ -153,9 +160,6 @@ export function createComingBack(deps: {
     filled,
     newsFirst,
     resume,
-    presses: {
-      [GO_ON]: goOnWith,
-      [LET_GO]: letGo,
-    },
+    feature: { presses: { [GO_ON]: goOnWith, [LET_GO]: letGo }, pressedInGroups: [GO_ON, LET_GO] },
   };
 }

@@ -6,7 +6,7 @@
 
 import type { Accounts, MoneyResult, OwnersMove } from '../app/accounts.ts';
 import type { Move } from '../app/movement.ts';
-import type { Centimes } from '../domain/money.ts';
+import { atLeastZero, type Centimes } from '../domain/money.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
@@ -89,7 +89,7 @@ export function createWalletMoves(deps: {
         return t.movedBefore(await freeOf(member.id));
       case 'short': {
         const { held } = await accounts.balance(member.id);
-        return t.correctionShort(namedAs(member), result.available, held);
+        return t.correctionShort(namedAs(member), atLeastZero(result.available), held);
       }
       case 'moved':
         return moved(t, member, made, result.balance);

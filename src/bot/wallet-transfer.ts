@@ -5,7 +5,7 @@
 
 import type { Accounts, MoneyResult } from '../app/accounts.ts';
 import { readAmount } from '../domain/amount.ts';
-import type { Centimes } from '../domain/money.ts';
+import { atLeastZero, type Centimes } from '../domain/money.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
@@ -43,7 +43,7 @@ export function createWalletTransfer(deps: {
     if (!reading.ok) return { again: faultView(t, reading.fault) };
     const { amount } = reading;
     const { balance, spendable } = await accounts.balance(senderOf(ctx));
-    if (spendable < amount) return { again: { text: t.transferShort(spendable) } };
+    if (spendable < amount) return { again: { text: t.transferShort(atLeastZero(spendable)) } };
     const carried = [member.id, amount, ...wordsOf(accounts.newMove())];
     const yes = featureButton(t.buttons.give(amount), senderOf(ctx), GIVE, carried, 'success');
     const question = t.confirmTransfer(namedAs(member), amount, balance);
@@ -137,7 +137,7 @@ export function createWalletTransfer(deps: {
       case 'moved-before':
         return t.movedBefore((await accounts.balance(senderOf(ctx))).balance);
       case 'short':
-        return t.transferShort(result.available);
+        return t.transferShort(atLeastZero(result.available));
       case 'moved': {
         const telling = await news.tell(id);
         const cutOff = telling === 'cut-off' ? t.notReached(namedAs(member)) : null;

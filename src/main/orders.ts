@@ -33,7 +33,7 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   };
   const diskAlert = createDiskAlert({ clock, tell: () => void owners.tell({ kind: 'disk' }) });
   const failed = (order: Order | undefined, error: unknown): void => {
-    log.error({ err: error, ref: order?.ref }, 'an order could not be moved; it is tried again');
+    log.error({ err: error, ref: order?.ref }, 'an order could not be written down or moved');
     diskAlert(error);
   };
   const privateLink = (order: Order): string | undefined =>
@@ -47,6 +47,8 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   const counter = createCounter({
     ...{ store, topups, catalog, prices, clock, placed: changed },
     shopShort: (cost) => incidents.shopShort(cost),
+    // While no order is open, nobody else meets the full disk.
+    unwritten: (error) => failed(undefined, error),
   });
   const standings = createStandings({
     store,

@@ -91,7 +91,9 @@ interface Claim {
 }
 
 async function refuseIfAlive({ dir, own, clock }: Claim, { holder, touchedAt }: Found): Promise<void> {
-  const silentMs = clock() - touchedAt;
+  const age = clock() - touchedAt;
+  // A lock that can't be read was torn by a power cut, and after one the clock may well show an earlier time.
+  const silentMs = holder === undefined ? Math.abs(age) : age;
   const life = holder === undefined ? 'elsewhere' : await lifeOf(holder, own);
   if (life === 'dead' || (life === 'elsewhere' && silentMs > SILENT_MS)) return;
   const who = holder === undefined ? 'an unknown process' : `process ${holder.pid}`;

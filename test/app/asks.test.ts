@@ -84,7 +84,7 @@ describe('a stranger’s request', () => {
     for (const outcome of [
       await members.setFrozen(OWNER.id, NADIA.id, true),
       await members.remove(OWNER.id, NADIA.id),
-      await members.setRule(OWNER.id, NADIA.id, null, true),
+      await members.setPrice(OWNER.id, NADIA.id, { belowCost: true }),
     ])
       expect(outcome.kind).toBe('refused');
     expect(await known()).toBeUndefined();

@@ -43,9 +43,20 @@ describe('what owners change', () => {
     await members.setFrozen(OWNER, NADIA.id, false);
     await members.remove(OWNER, NADIA.id);
     expect(await audited()).toEqual([
-      ...['7 remove 501', '7 unfreeze 501', '7 freeze 501', '8 ceiling 501', '7 role 501'],
+      ...['7 ceiling 501', '7 remove 501', '7 unfreeze 501', '7 freeze 501', '8 ceiling 501', '7 role 501'],
       ...['501 joined 501', '7 invite shop'],
     ]);
+  });
+
+  it('the price and whether it may be below cost are changed apart: two owners in the same moment lose neither', async () => {
+    await member();
+    const rule = { kind: 'percent', hundredths: -300 } as const;
+    await members.setPrice(OWNER, NADIA.id, { belowCost: true });
+    await Promise.all([
+      members.setPrice(OWNER, NADIA.id, { belowCost: false }),
+      members.setPrice(COLLEAGUE, NADIA.id, { rule }),
+    ]);
+    expect(await known()).toMatchObject({ rule, belowCost: false });
   });
 
   it('twice is done once', async () => {
@@ -66,6 +77,11 @@ describe('what owners change', () => {
     expect(filled).toEqual([NADIA.id]);
     await members.setRole(OWNER, NADIA.id, 'customer');
     expect(await known()).toMatchObject({ ceiling: 0 });
+    const { rows } = await store.auditTrail(null, 2);
+    expect(rows.map(({ what, note }) => ({ what, note }))).toEqual([
+      { what: 'ceiling', note: { kind: 'ceiling', from: dinars(500), to: dinars(0) } },
+      { what: 'role', note: { kind: 'role', from: 'agent', to: 'customer' } },
+    ]);
   });
 
   it('keeps a frozen person frozen through a change of role; one who was removed and let in again may buy', async () => {

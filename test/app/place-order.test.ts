@@ -1,6 +1,7 @@
 // A confirmation becomes one order with its money held, or a reason why not; nothing here is ever sent.
 
 import { describe, expect, it } from 'vitest';
+import { StoreFault } from '../../src/app/ports.ts';
 import type { Buyer } from '../../src/app/standing.ts';
 import { walletOf, type Entry } from '../../src/domain/ledger.ts';
 import { centimes, dinars } from '../../src/domain/money.ts';
@@ -109,6 +110,15 @@ describe('a confirmation', () => {
     expect(shop.store.all()).toEqual([]);
     expect(await shop.store.books()).toEqual({ held: 0, taken: 0 });
     expect(shop.changed).toEqual([]);
+  });
+
+  it('that could not be written down is told on, with what the disk said', async () => {
+    const shop = openShop();
+    shop.store.fail(1);
+    await place(shop);
+    expect(shop.unwritten()).toEqual([expect.any(StoreFault)]);
+    await place(shop);
+    expect(shop.unwritten()).toHaveLength(1);
   });
 
   it('that could not be written down can be made again', async () => {

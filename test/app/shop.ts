@@ -24,6 +24,8 @@ export interface UseCases {
   readonly counter: Counter;
   /** How often a buyer was turned away because the shop's credit does not reach. */
   readonly shopShort: () => number;
+  /** The faults of the disk that kept a purchase from being written down. */
+  readonly unwritten: () => readonly unknown[];
   /** For which prices nothing could be sold without going below cost, each time that somebody was turned away. */
   readonly unsold: () => readonly Terms[];
   /** Every committed order that was told of, in order. */
@@ -59,12 +61,14 @@ function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () =
   const unsold: Terms[] = [];
   const prices = createPrices({ store, unsold: (terms) => void unsold.push(terms) });
   let turnedAway = 0;
+  const unwritten: unknown[] = [];
   return {
     record,
     advance,
     catalog,
     prices,
     shopShort: () => turnedAway,
+    unwritten: () => unwritten,
     unsold: () => unsold,
     changed,
     sweep,
@@ -72,6 +76,7 @@ function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () =
       ...{ store, topups, catalog, prices, clock: clock.now },
       placed: (order) => void changed.push(order),
       shopShort: () => void (turnedAway += 1),
+      unwritten: (error) => void unwritten.push(error),
     }),
   };
 }

@@ -167,4 +167,15 @@ describe('a topic that is closed', () => {
       expect(await counter.shop.store.active()).toEqual([]);
     },
   );
+
+  it('where the general topic is closed too, its buyer hears the end in private', async () => {
+    const group = counter.addGroup({ title: 'Branches', isForum: true, memberIds: [OWNER, KARIM] });
+    const order = await underWay(group);
+    const fault = { kind: 'status', code: 400, description: 'Bad Request: TOPIC_CLOSED' } as const;
+    for (const method of ['editMessageText', 'sendMessage'])
+      counter.telegram.faultNext({ method, chatId: group, fault });
+    await end(order, 'refunded');
+    expect(counter.text(KARIM)).toContain('Order no. 1042: not recharged; 1 000 DA is back in your balance.');
+    expect(await counter.shop.store.active()).toEqual([]);
+  });
 });

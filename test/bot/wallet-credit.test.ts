@@ -85,12 +85,15 @@ describe('asking for credit', () => {
     expect(counter.text()).toContain('asks for 1 500 DA');
   });
 
-  it('takes a picture whose caption is the whole command', async () => {
-    counter.telegram.sendPhoto(CUSTOMER, CUSTOMER, '/deposit 2000');
-    await counter.handle();
-    expect(counter.last()).toMatchObject({ media: 'photo' });
-    expect(counter.text()).toContain('asks for 2 000 DA');
-  });
+  it.each(['/deposit 2000', '/deposit@recharge_counter_bot 2000', '/deposit@Recharge_Counter_bot\n٢٠٠٠'])(
+    'takes a picture whose caption is the whole command: %j',
+    async (caption) => {
+      counter.telegram.sendPhoto(CUSTOMER, CUSTOMER, caption);
+      await counter.handle();
+      expect(counter.last()).toMatchObject({ media: 'photo' });
+      expect(counter.text()).toContain('asks for 2 000 DA');
+    },
+  );
 
   it('a picture that Telegram does not give again is left out, the request is not', async () => {
     await counter.say('/deposit', CUSTOMER);

@@ -7,7 +7,7 @@
 
 import { dinars, ZERO } from '../../src/domain/money.ts';
 import type { Language } from '../../src/domain/order.ts';
-import { digitsOf, guessLine, westernDigits } from '../../src/domain/service.ts';
+import { digitsOf, guessLine, isLine, westernDigits } from '../../src/domain/service.ts';
 import { deskSentences } from '../../src/i18n/desk/index.ts';
 import { groupsSentences } from '../../src/i18n/groups/index.ts';
 import { LANGUAGES, sentences } from '../../src/i18n/index.ts';
@@ -124,12 +124,16 @@ export function foundInPrivate(said: string, { credit, costs }: Figures): Found[
   ];
 }
 
-/** What nobody but an owner may find behind a button, which a program other than Telegram's own can read. */
-export function foundBehindButton(data: string, { credit, costs, codes }: Figures): Found[] {
+/** What nobody but an owner may find behind a button, which a program other than Telegram's own can read; in a group no line either. */
+export function foundBehindButton(data: string, { credit, costs, codes }: Figures, isGroup = false): Found[] {
   const words = new Set(data.split(':'));
   const among = (secret: Secret, secrets: Iterable<number | string>): Found[] =>
     [...secrets].map(String).flatMap((piece) => (words.has(piece) ? [{ secret, piece }] : []));
-  return [...among('shop’s credit', credit), ...among('cost', costs), ...among('code', codes)];
+  const lines = isGroup ? [...words].filter((word) => isLine('ADSL', word) || isLine('4G', word)) : [];
+  return [
+    ...[...among('shop’s credit', credit), ...among('cost', costs), ...among('code', codes)],
+    ...among('line', lines),
+  ];
 }
 
 const SOME = dinars(1);
