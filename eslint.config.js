@@ -27,7 +27,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/playground/**', 'src/main.ts', 'test/bench/**'],
+    files: [
+      'src/playground/**',
+      'src/main.ts',
+      'test/bench/**',
+      'test/prove/prove.ts',
+      'test/processes/prove-kills.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['eslint.config.js'], extends: [tseslint.configs.disableTypeChecked] },

@@ -58,12 +58,16 @@ export const EXAMPLES: Record<Names, string> = {
   PORT: '8080',
 };
 
+/** Paths are put behind it: what stands behind a path, or is refused by every fetch, has no place in it. */
+function isAddress(text: string): boolean {
+  if (!URL.canParse(text) || /[\s\p{Cc}?#]/u.test(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}
+
 const url = z
   .string()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'is not an http(s) address',
-  )
+  .refine(isAddress, 'is not an http(s) address without user name, "?" and "#"')
   .transform((text) => text.replace(/\/+$/, ''));
 
 const positive = (most: number) =>
@@ -77,9 +81,13 @@ const positive = (most: number) =>
 const ids = z
   .string()
   .transform((text) => text.split(/[\s,;]+/).filter((id) => id !== ''))
-  .refine((list) => list.length > 0 && list.every((id) => /^[1-9]\d{0,15}$/.test(id)), {
-    message: 'is not a list of Telegram user ids',
-  })
+  .refine(
+    (list) =>
+      list.length > 0 && list.every((id) => /^[1-9]\d{0,15}$/.test(id) && Number.isSafeInteger(Number(id))),
+    {
+      message: 'is not a list of Telegram user ids',
+    },
+  )
   .transform((list) => [...new Set(list.map(Number))]);
 
 const hex64OrBase64 = /^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
@@ -99,7 +107,10 @@ const Environment = z.object({
     .default(5),
   ADMIN_IDS: ids,
   ACCESS: z.enum(['invite', 'open'], 'is not invite or open').default('invite'),
-  DATA_DIR: z.string().min(1, 'is empty').default('data'),
+  DATA_DIR: z
+    .string()
+    .regex(/^\P{Cc}+$/u, 'is not a name that a folder can have')
+    .default('data'),
   CARD_KEY: z.string().regex(hex64OrBase64, 'is not a 32-byte key').optional(),
   DEFAULT_LANGUAGE: z.enum(['ar', 'fr', 'en'], 'is not ar, fr or en').default('ar'),
   LOG_LEVEL: z

@@ -148,7 +148,15 @@ it('only the bot speaks: sentences are used nowhere else', () => {
   const parts = new Set(speakers.map(({ path }) => partOf(path)));
   // The composition root asks for a client's language, nothing more.
   expect(parts).toEqual(new Set(['bot', 'i18n', 'main']));
-  expect(files.find(({ path }) => path === 'main.ts')?.code).not.toMatch(/\bsentences\b/);
+  for (const { code } of files.filter(({ path }) => partOf(path) === 'main'))
+    expect(code).not.toMatch(/\bsentences\b/);
+});
+
+it('the bot listens nowhere but for its health check', () => {
+  const listening = files.filter(
+    ({ path, code }) => !path.startsWith('playground/') && /\bcreateServer\b|\.listen\(/.test(code),
+  );
+  expect(listening.map(({ path }) => path)).toEqual(['http/health.ts']);
 });
 
 it('the stand-ins know nothing of the bot, and one composition starts everything', () => {

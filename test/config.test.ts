@@ -76,6 +76,15 @@ describe('a fault', () => {
     ['BOT_TOKEN', '123456789:short'],
     ['TELEGRAM_API_ROOT', 'api.telegram.org'],
     ['TELEGRAM_API_ROOT', 'ftp://api.telegram.org'],
+    ['TELEGRAM_API_ROOT', 'https://user:word@api.telegram.org'],
+    ['TELEGRAM_API_ROOT', 'https://api.telegram.org?x'],
+    ['TELEGRAM_API_ROOT', 'https://api.telegram.org/#'],
+    ['TELEGRAM_API_ROOT', 'https://api.tele\ngram.org'],
+    ['ONECLICK_API_URL', 'https://user@api.oneclickdz.com/v3'],
+    ['ONECLICK_API_URL', 'https://api.oneclickdz.com/?/v3'],
+    ['ADMIN_IDS', '9007199254740992'],
+    ['DATA_DIR', 'da\nta'],
+    ['DATA_DIR', 'da\u0000ta'],
     ['ONECLICK_API_KEY', 'two words'],
     ['ONECLICK_API_KEY', 'clé-avec-accent'],
     ['ONECLICK_API_URL', 'https://api.oneclickdz.com'],
@@ -110,7 +119,7 @@ describe('a fault', () => {
     const odd = 'zzz secret value zzz';
     const env = Object.fromEntries(Object.keys(EXAMPLES).map((name) => [name, odd]));
     const faults = faultsOf(env);
-    // A folder may have any name.
+    // A folder may have nearly any name.
     expect(faults).toHaveLength(Object.keys(EXAMPLES).length - 1);
     expect(faults.join('\n')).not.toContain('secret value');
   });

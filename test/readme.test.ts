@@ -58,9 +58,24 @@ describe('the README', () => {
     }
   });
 
+  test('names for each threat a defence and a test that exists', () => {
+    const table = section('Operating it').split('| threat')[1]?.split('\n\n')[0] ?? '';
+    const rows = table
+      .split('\n')
+      .slice(2)
+      .filter((row) => row !== '');
+    expect(rows.length).toBeGreaterThanOrEqual(10);
+    for (const row of rows) {
+      const files = [...row.matchAll(/`(test\/[^`]+)`/g)].map(([, file]) => file ?? '');
+      expect(files.length, row).toBeGreaterThan(0);
+      for (const file of files) expect(existsSync(join(ROOT, file)), file).toBe(true);
+    }
+  });
+
   test('gives commands that the package knows, and pictures that are there', () => {
     const commands = [...readme.matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name]) => name ?? '');
-    for (const name of commands) if (name !== 'ci') expect(Object.keys(scripts), name).toContain(name);
+    for (const name of commands)
+      if (!['ci', 'audit'].includes(name)) expect(Object.keys(scripts), name).toContain(name);
     const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)|<img [^>]*src="([^"]+)"/g)].map(
       ([, shown, sized]) => shown ?? sized ?? '',
     );

@@ -1,7 +1,8 @@
 // `advance(order)`: looks at the state and does the one next thing with the provider. Safe to run at any moment, twice,
 // or after a kill at any `await`: every fact goes through `record`, and a purchase is only sent after `sending` is on disk.
 
-import type { Order, OrderEvent, ProviderCall, Snapshot } from '../domain/order.ts';
+import type { Order, ProviderCall } from '../domain/order.ts';
+import type { OrderEvent, Snapshot } from '../domain/order-event.ts';
 import type { Heard } from '../domain/story.ts';
 import { nextAct } from '../domain/transitions.ts';
 import {

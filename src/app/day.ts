@@ -4,7 +4,8 @@ import { add, subtract, ZERO } from '../domain/money.ts';
 import { isSettled, type Order } from '../domain/order.ts';
 import type { DaySums, Sums } from '../domain/report.ts';
 import type { Role } from '../domain/shop.ts';
-import type { Clock, Page, Store } from './ports.ts';
+import { everyRow } from './pages.ts';
+import type { Clock, Store } from './ports.ts';
 import type { Standings } from './standing.ts';
 
 const HOUR_MS = 3_600_000;
@@ -30,16 +31,8 @@ export type Day = ReturnType<typeof createDay>;
 
 export function createDay({ store, standings, clock }: { store: Store; standings: Standings; clock: Clock }) {
   /** Orders that ended since then, however long ago they were confirmed. */
-  async function ended(from: number): Promise<readonly Order[]> {
-    const found: Order[] = [];
-    let before: number | null = null;
-    do {
-      const page: Page<Order> = await store.orders({ settledSince: from }, before, PAGE);
-      found.push(...page.rows);
-      before = page.next;
-    } while (before !== null);
-    return found;
-  }
+  const ended = (from: number): Promise<readonly Order[]> =>
+    everyRow((before) => store.orders({ settledSince: from }, before, PAGE));
 
   async function openNow(): Promise<DaySums['open']> {
     const open = (await store.active()).filter((order) => !isSettled(order));

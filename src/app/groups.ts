@@ -113,22 +113,20 @@ export function createGroups({
   };
 }
 
-const MAX_ATTEMPTS = 10;
-
 /** Purchases that wait for money, begun in this group. */
 const keptIn = async (store: Store, id: number): Promise<readonly KeptOrder[]> =>
   (await store.records('kept')).filter(({ chatId }) => chatId === id);
 
 /** What waits for money comes back to its buyer in private. */
-async function leaveGroup(store: Store, id: number): Promise<void> {
-  await untilFresh<'done' | 'stale'>(async () => {
+function leaveGroup(store: Store, id: number): Promise<void> {
+  return untilFresh(async () => {
     const puts = (await keptIn(store, id)).map((kept) => ({
       ...{ ...kept, rev: kept.rev + 1 },
       ...{ chatId: kept.id, threadId: null, promptId: null },
     }));
-    if (puts.length === 0) return 'done';
+    if (puts.length === 0) return;
     const changed = await store.change({ puts, entries: [], audit: [] });
-    return changed.kind === 'stale' ? 'stale' : 'done';
+    return changed.kind === 'stale' ? 'stale' : undefined;
   });
 }
 
@@ -136,14 +134,18 @@ async function leaveGroup(store: Store, id: number): Promise<void> {
  * The new id of a group inherits what was said of the old one, and the purchases that wait there; the old one is
  * forgotten. What an owner has said of the new id meanwhile stays. Safe to repeat.
  */
-export async function moveGroup(store: Store, from: number, to: number): Promise<void> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+export function moveGroup(store: Store, from: number, to: number): Promise<void> {
+  return untilFresh(async () => {
     const [known, there] = await Promise.all([store.record('group', from), store.record('group', to)]);
     if (known === undefined) return;
     const moved: Group = { ...known, id: to, rev: (there?.rev ?? 0) + 1 };
-    const kept = (await keptIn(store, from)).map((one) => ({ ...one, chatId: to, rev: one.rev + 1 }));
+    const kept = (await keptIn(store, from)).map((one) => ({
+      ...{ ...one, chatId: to, rev: one.rev + 1 },
+      // Messages are numbered anew there: the old number may be another message's.
+      promptId: null,
+    }));
     const puts = [...(there?.allowed === true ? [] : [moved]), ...kept];
     const changed = await store.change({ puts, drops: [recordKey(known)], entries: [], audit: [] });
-    if (changed.kind !== 'stale') return;
-  }
+    return changed.kind === 'stale' ? 'stale' : undefined;
+  });
 }

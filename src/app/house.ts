@@ -15,6 +15,10 @@ export type HouseRules = ReturnType<typeof createHouse>;
 /** What an owner says to buyers while sales rest, in characters. Less than what the bot reads of a message. */
 export const LONGEST_WORDS = 250;
 
+/** The settings as they are. */
+export const houseOf = async (store: Pick<Store, 'record'>): Promise<House> =>
+  (await store.record('house', 'house')) ?? NEW_HOUSE;
+
 export function createHouse({
   store,
   standings,
@@ -38,7 +42,7 @@ export function createHouse({
   }
 
   return {
-    now: async (): Promise<House> => (await store.record('house', 'house')) ?? NEW_HOUSE,
+    now: (): Promise<House> => houseOf(store),
 
     setRule: (by: number, role: GivenRole, rule: PriceRule): Promise<HouseOutcome> =>
       manage(by, { what: 'price', note: { kind: 'price', role, rule, belowCost: false } }, (house) => ({

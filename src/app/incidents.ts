@@ -1,6 +1,7 @@
 // What owners must hear of, once when it begins and once when it ends: the provider refuses us or does not answer, the
-// shop's credit is low or does not reach; and, once a day, prices at which nothing can be sold. What they have heard is a record of the store, written when it changes, so that
-// a restart neither repeats an alert nor swallows the end of one. Orders carry their own alerts (domain/order-alert.ts).
+// shop's credit is low or does not reach; and, once a day, prices at which nothing can be sold. What they have heard is a
+// record of the store, written when it changes, so that a restart neither repeats an alert nor swallows the end of one.
+// Orders carry their own alerts (domain/order-alert.ts).
 
 import { isClearOf, NO_TROUBLES, type AccessFlaw, type Troubles } from '../domain/incident.ts';
 import type { Centimes } from '../domain/money.ts';
@@ -9,6 +10,7 @@ import { ruleAsTyped } from '../domain/pricing.ts';
 import type { OwnerAlert, Terms } from '../domain/report.ts';
 import type { House } from '../domain/shop.ts';
 import { ProviderFault, type Clock, type Priority, type Store, type Topups } from './ports.ts';
+import type { Pulse } from './pulse.ts';
 import { changeRecord } from './shop-change.ts';
 
 /** Without a usable answer for so long, the provider is down. */
@@ -17,32 +19,9 @@ export const DOWN_AFTER_MS = 3 * 60_000;
 export const CREDIT_EVERY_MS = 5 * 60_000;
 const CHECK_EVERY_MS = 30_000;
 /** Prices at which nothing can be sold are told again when buyers are still turned away then. */
-export const UNSOLD_AGAIN_MS = 24 * 3_600_000;
+const UNSOLD_AGAIN_MS = 24 * 3_600_000;
 /** After owners could not be told. */
 const TELL_AGAIN_MS = 5 * 60_000;
-
-export interface Pulse {
-  /** A request ended, with an answer that shows the provider at work for us, or without. */
-  heard(answered: boolean): void;
-  /** Whether the last request was answered; false, too, before the first. */
-  answers(): boolean;
-  /** Since when there has been no usable answer; undefined while there is. Epoch ms. */
-  silentSince(): number | undefined;
-}
-
-/** Whether the provider is there, from what its requests came to. */
-export function createPulse(clock: Clock): Pulse {
-  let since: number | undefined;
-  let answers = false;
-  return {
-    heard: (answered) => {
-      answers = answered;
-      since = answered ? undefined : (since ?? clock());
-    },
-    answers: () => answers,
-    silentSince: () => since,
-  };
-}
 
 export interface IncidentWatch {
   /** Looks whether something has begun or ended; one look at a time. Never throws. */
@@ -90,9 +69,10 @@ export function createIncidents(deps: {
 
   async function write(): Promise<void> {
     const { access, downSince, creditLow, short, unsold } = await troubles();
-    const known = { access, downSince, creditLow, short, unsold };
-    const next = { kind: 'incidents', id: 'incidents', rev: 0, ...known } as const;
-    await changeRecord<'incidents', never>(store, 'incidents', 'incidents', () => ({ next, audit: [] }));
+    await changeRecord<'incidents', never>(store, 'incidents', 'incidents', () => ({
+      next: { kind: 'incidents', id: 'incidents', rev: 0, access, downSince, creditLow, short, unsold },
+      audit: [],
+    }));
     isWritten = true;
   }
 

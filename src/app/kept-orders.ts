@@ -48,10 +48,13 @@ export function createKeptOrders({ store, clock }: { store: Store; clock: Clock 
     /** What is kept for a person; undefined when there is nothing (any more). */
     find,
 
-    /** The same, and lets go of it. */
-    take: async (person: number): Promise<KeptOrder | undefined> => {
+    /** The same, and lets go of it, if it is the one that is meant. */
+    take: async (
+      person: number,
+      isMeant: (kept: KeptOrder) => boolean = () => true,
+    ): Promise<KeptOrder | undefined> => {
       const known = await store.record('kept', person);
-      if (known === undefined || !(await drop([known]))) return undefined;
+      if (known === undefined || !isMeant(known) || !(await drop([known]))) return undefined;
       return isOver(known) ? undefined : known;
     },
 

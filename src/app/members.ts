@@ -1,8 +1,7 @@
 // Who is let in: invitations, strangers' requests, roles, freezing. Owners alone decide, and that is asked each time.
 
 import { quietUntil, type Ask } from '../domain/door.ts';
-import type { Centimes } from '../domain/money.ts';
-import { ZERO } from '../domain/money.ts';
+import { ZERO, type Centimes } from '../domain/money.ts';
 import type { PriceRule } from '../domain/pricing.ts';
 import { newMember, type AuditLine, type GivenRole, type Member } from '../domain/shop.ts';
 import { createAsks } from './asks.ts';
@@ -39,8 +38,10 @@ export function createMembers(deps: {
   clock: Clock;
   /** At least 16 letters and digits that nobody can guess. */
   newToken: () => string;
+  /** Somebody may spend more than before: whatever waited for money may go on. */
+  filled: (person: number) => void;
 }) {
-  const { store, standings, clock } = deps;
+  const { store, standings, clock, filled } = deps;
   const { untidy: oldLinks, ...invites } = createInvites(deps);
   const { untidy: oldAsks, ...asks } = createAsks(deps);
 
@@ -65,7 +66,12 @@ export function createMembers(deps: {
       if (member === undefined) return { no: 'no-such-person' };
       const decided = decide(member);
       if ('no' in decided) return decided;
-      return { next: decided.next, audit: [line(by, person, decided.deed)] };
+      const { next, deed } = decided;
+      const [from, to] = [member.ceiling, next.ceiling];
+      const lost: Deed = { what: 'ceiling', note: { kind: 'ceiling', from, to } };
+      // Credit that goes with a role is money too, and is told as such.
+      const deeds = from === to || deed.what === 'ceiling' ? [deed] : [deed, lost];
+      return { next, audit: deeds.map((one) => line(by, person, one)) };
     });
   }
 
@@ -122,25 +128,28 @@ export function createMembers(deps: {
             },
       ),
 
-    setCeiling: (by: number, person: number, ceiling: Centimes): Promise<MemberOutcome> =>
-      manage(by, person, (member) => {
+    setCeiling: async (by: number, person: number, ceiling: Centimes): Promise<MemberOutcome> => {
+      const outcome = await manage(by, person, (member) => {
         if (member.role !== 'agent') return { no: 'agents-only' };
         if (member.ceiling === ceiling) return { no: 'as-it-was' };
         const note = { kind: 'ceiling', from: member.ceiling, to: ceiling } as const;
         return { next: { ...member, ceiling }, deed: { what: 'ceiling', note } };
-      }),
+      });
+      if (outcome.kind === 'done' && ceiling > 0) filled(person);
+      return outcome;
+    },
 
-    /** The person's own price; null goes back to the price of the role. */
-    setRule: (
+    /** The person's own price (null goes back to that of the role), or whether it may be below cost; the other stays as it is. */
+    setPrice: (
       by: number,
       person: number,
-      rule: PriceRule | null,
-      belowCost: boolean,
+      change: { readonly rule: PriceRule | null } | { readonly belowCost: boolean },
     ): Promise<MemberOutcome> =>
-      manage(by, person, (member) => ({
-        next: { ...member, rule, belowCost },
-        deed: { what: 'price', note: { kind: 'price', role: null, rule, belowCost } },
-      })),
+      manage(by, person, (member) => {
+        const next = { ...member, ...change };
+        const { rule, belowCost } = next;
+        return { next, deed: { what: 'price', note: { kind: 'price', role: null, rule, belowCost } } };
+      }),
 
     /** Everybody who was ever let in, by name. */
     all: async (): Promise<readonly Member[]> =>

@@ -4,6 +4,7 @@
 import type { AuditNote } from '../domain/audit-note.ts';
 import { add, type Centimes } from '../domain/money.ts';
 import { availableOf, walletOf, type Entry, type MoneyKind } from '../domain/ledger.ts';
+import type { MoneyNo } from '../domain/refusal.ts';
 import type { AuditLine } from '../domain/shop.ts';
 import { ENTRY_MEMORY_MS, type Changed, type Store } from './ports.ts';
 
@@ -17,17 +18,6 @@ export interface Move {
 export const MOVE_WITHIN_MS = ENTRY_MEMORY_MS / 2;
 
 export const isTooLate = ({ at }: Move, now: number): boolean => Math.abs(now - at) > MOVE_WITHIN_MS;
-
-export type MoneyNo =
-  | 'owners-only'
-  | 'no-such-person'
-  | 'frozen'
-  | 'not-a-member'
-  | 'too-late'
-  /** Agents give credit to customers, nobody else. */
-  | 'agents-to-customers'
-  | 'to-oneself'
-  | 'no-reason';
 
 export type MoneyResult =
   /** `balance`: what the wallet may be spent down to zero from, after it. */

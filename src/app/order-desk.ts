@@ -5,6 +5,7 @@ import type { Order } from '../domain/order.ts';
 import type { AuditLine } from '../domain/shop.ts';
 import { cut } from '../domain/text.ts';
 import type { Hurry } from './hurry.ts';
+import { everyRow } from './pages.ts';
 import type { OrderFilter, Page, Store } from './ports.ts';
 import type { Record } from './record.ts';
 import type { Standings } from './standing.ts';
@@ -74,15 +75,7 @@ export function createOrderDesk(deps: { store: Store; standings: Standings; reco
     trail,
 
     /** The newest lines of the trail, up to so many. */
-    wholeTrail: async (by: number, most: number): Promise<readonly AuditLine[]> => {
-      const lines: AuditLine[] = [];
-      let before: number | null = null;
-      do {
-        const page: Page<AuditLine> = await trail(by, before, TRAIL_PAGE);
-        lines.push(...page.rows);
-        before = page.next;
-      } while (before !== null && lines.length < most);
-      return lines.slice(0, most);
-    },
+    wholeTrail: (by: number, most: number): Promise<readonly AuditLine[]> =>
+      everyRow((before) => trail(by, before, TRAIL_PAGE), most),
   };
 }

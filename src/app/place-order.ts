@@ -1,9 +1,10 @@
 // From a chosen value to a committed order: the quote that a person confirms, and the confirmation itself. Nothing here
 // talks to `send`; the worker does.
 
-import { availableOf, total } from '../domain/ledger.ts';
+import { availableOf } from '../domain/ledger.ts';
 import { add, subtract, ZERO, type Centimes } from '../domain/money.ts';
-import { confirm, isUnheard, type Order, type Purchase, type Ref } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import { confirm, type Purchase } from '../domain/purchase.ts';
 import type { PlaceRefusal } from '../domain/refusal.ts';
 import { TWIN_WINDOW_MS } from '../domain/schedule.ts';
 import type { Service } from '../domain/service.ts';
@@ -18,8 +19,9 @@ import {
   type Topups,
 } from './ports.ts';
 import type { PricedOffer, Prices } from './prices.ts';
+import { createShopCredit } from './shop-credit.ts';
 import type { Buyer } from './standing.ts';
-import { createTurns } from './turns.ts';
+import { createKeyedTurns, createTurns } from './turns.ts';
 
 /** What would be paid. `cost` is for the order alone and never shown to anybody but an owner. */
 export interface Quote {
@@ -93,32 +95,11 @@ export function createCounter(deps: {
   placed: (order: Order) => void;
   /** A buyer with money enough was turned away because the shop's credit does not reach for this cost. */
   shopShort: (cost: Centimes) => void;
+  /** A purchase was refused because the disk did not take it. */
+  unwritten: (error: StoreFault) => void;
 }): Counter {
-  const { store, topups, catalog, prices, clock, placed, shopShort } = deps;
-  /** Costs of commits under way: two people confirming together must not both spend the last dinar. */
-  const committing = new Map<Ref, Centimes>();
-
-  const costs = (orders: readonly Order[]): [Ref, Centimes][] =>
-    orders.filter(isUnheard).map(({ ref, cost }) => [ref, cost]);
-
-  /** What will leave the provider's balance and is not known to have left it. */
-  const spoken = async (): Promise<Map<Ref, Centimes>> =>
-    new Map([...committing, ...costs(await store.active()), ...committing]);
-
-  /** The balance, and what was spoken for before it was read: an order accepted meanwhile may be in neither. */
-  async function readBalance(
-    priority: Priority = 'person',
-  ): Promise<{ balance: Centimes; before: Map<Ref, Centimes> }> {
-    const before = await spoken();
-    return { balance: await topups.balance(priority), before };
-  }
-
-  async function left({ balance, before }: Awaited<ReturnType<typeof readBalance>>): Promise<Centimes> {
-    const now = await spoken();
-    return subtract(balance, total(new Map([...before, ...now]).values()));
-  }
-
-  const credit = async (priority?: Priority): Promise<Centimes> => left(await readBalance(priority));
+  const { store, catalog, prices, clock, placed, shopShort, unwritten } = deps;
+  const shop = createShopCredit(deps);
 
   /** A wallet's own money and the credit that an owner grants on it. */
   async function purse({ id }: Buyer): Promise<Centimes> {
@@ -126,12 +107,12 @@ export function createCounter(deps: {
     return add(availableOf(wallet), member?.ceiling ?? ZERO);
   }
 
-  const spendable = (buyer: Buyer): Promise<Centimes> => (buyer.role === 'owner' ? credit() : purse(buyer));
+  const spendable = (buyer: Buyer): Promise<Centimes> => (buyer.role === 'owner' ? shop.now() : purse(buyer));
 
   /** What is in stock at this buyer's price, and the shop's credit; undefined when the provider does not say. */
   async function look(buyer: Buyer, service: Service) {
     try {
-      const [stock, read] = await Promise.all([catalog.fresh(service), readBalance()]);
+      const [stock, read] = await Promise.all([catalog.fresh(service), shop.read()]);
       return { stock, offers: await prices.offersFor(buyer, stock), read };
     } catch (error) {
       if (error instanceof ProviderFault) return undefined;
@@ -153,14 +134,14 @@ export function createCounter(deps: {
     if (seen === undefined) return { kind: 'provider-away' };
     const offer = seen.offers.find((one) => one.value === value);
     if (offer === undefined) return { kind: whyNot(seen.stock, value) };
-    return quoteFor(buyer, offer, await left(seen.read));
+    return quoteFor(buyer, offer, await shop.left(seen.read));
   }
 
-  async function quoteFor(buyer: Buyer, offer: PricedOffer, shop: Centimes): Promise<QuoteResult> {
+  async function quoteFor(buyer: Buyer, offer: PricedOffer, credit: Centimes): Promise<QuoteResult> {
     const { value, cost, price } = offer;
-    const balance = buyer.role === 'owner' ? shop : await purse(buyer);
+    const balance = buyer.role === 'owner' ? credit : await purse(buyer);
     if (balance < price) return { kind: 'short-balance', price, balance, missing: subtract(price, balance) };
-    if (shop < cost) {
+    if (credit < cost) {
       shopShort(cost);
       return { kind: 'shop-short' };
     }
@@ -190,19 +171,19 @@ export function createCounter(deps: {
     const since = clock() - TWIN_WINDOW_MS;
     const twin = twinAccepted ? undefined : await store.twin(service, line, value, since);
     return oneAtATime(async () => {
-      const refusal = shortOf(buyer, offer, await left(seen.read));
+      const refusal = shortOf(buyer, offer, await shop.left(seen.read));
       if (refusal !== undefined) return refusal;
       if (twin !== undefined) return twinFor(buyer, twin);
-      committing.set(ref, cost);
+      shop.reserve(ref, cost);
       return { ...purchase, cost };
     });
   }
 
   /** The wallet itself is guarded by the commit. */
-  function shortOf(buyer: Buyer, { cost, price }: PricedOffer, shop: Centimes): PlaceRefusal | undefined {
-    if (shop >= cost) return undefined;
+  function shortOf(buyer: Buyer, { cost, price }: PricedOffer, credit: Centimes): PlaceRefusal | undefined {
+    if (credit >= cost) return undefined;
     if (buyer.role === 'owner')
-      return { reason: 'short-balance', balance: shop, price, missing: subtract(price, shop) };
+      return { reason: 'short-balance', balance: credit, price, missing: subtract(price, credit) };
     shopShort(cost);
     return { reason: 'shop-short' };
   }
@@ -226,10 +207,11 @@ export function createCounter(deps: {
           return { kind: 'placed', order: committed.order };
       }
     } catch (error) {
-      if (error instanceof StoreFault) return refused({ reason: 'cannot-record' });
-      throw error;
+      if (!(error instanceof StoreFault)) throw error;
+      unwritten(error);
+      return refused({ reason: 'cannot-record' });
     } finally {
-      committing.delete(purchase.ref);
+      shop.release(purchase.ref);
     }
   }
 
@@ -242,23 +224,12 @@ export function createCounter(deps: {
   }
 
   /** Confirmations of one line and value go one after another, or two colleagues would never see each other's order. */
-  const placing = new Map<string, Promise<unknown>>();
+  const ofTheSame = createKeyedTurns();
 
-  async function place(confirmation: Confirmation): Promise<PlaceResult> {
+  function place(confirmation: Confirmation): Promise<PlaceResult> {
     const { service, line, value } = confirmation.purchase;
-    const key = `${service}:${line}:${value}`;
-    const before = placing.get(key) ?? Promise.resolve();
-    const mine = before.then(
-      () => placeNow(confirmation),
-      () => placeNow(confirmation),
-    );
-    placing.set(key, mine);
-    try {
-      return await mine;
-    } finally {
-      if (placing.get(key) === mine) placing.delete(key);
-    }
+    return ofTheSame(`${service}:${line}:${value}`, () => placeNow(confirmation));
   }
 
-  return { closedTo, quote, place, spendable, credit };
+  return { closedTo, quote, place, spendable, credit: shop.now };
 }

@@ -3,7 +3,8 @@
 import { sale, type PriceRule } from '../domain/pricing.ts';
 import { subtract, type Centimes } from '../domain/money.ts';
 import type { PricedFor, Terms } from '../domain/report.ts';
-import { NEW_HOUSE, type GivenRole, type House } from '../domain/shop.ts';
+import type { GivenRole, House } from '../domain/shop.ts';
+import { houseOf } from './house.ts';
 import type { Offer, Store } from './ports.ts';
 import type { Buyer } from './standing.ts';
 
@@ -48,7 +49,7 @@ export function createPrices(deps: {
   unsold: (terms: Terms) => void;
 }): Prices {
   const { store, unsold } = deps;
-  const house = async (): Promise<House> => (await store.record('house', 'house')) ?? NEW_HOUSE;
+  const house = (): Promise<House> => houseOf(store);
 
   async function termsOf({ id, name }: Buyer, role: GivenRole) {
     const [shop, member] = await Promise.all([house(), store.record('member', id)]);

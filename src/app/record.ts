@@ -1,6 +1,7 @@
 // The one way an order changes: load, let the domain decide, commit; decided again when somebody was faster.
 
-import type { Order, OrderEvent, Ref } from '../domain/order.ts';
+import type { Order, Ref } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-event.ts';
 import type { AuditLine } from '../domain/shop.ts';
 import type { Heard } from '../domain/story.ts';
 import { step } from '../domain/transitions.ts';

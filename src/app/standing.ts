@@ -1,6 +1,5 @@
 // Who somebody is to the shop. Asked on every action, so that a role that was taken away a second ago counts at once.
 
-import { walletOf, type Account } from '../domain/ledger.ts';
 import { quietUntil, type Ask } from '../domain/door.ts';
 import {
   newMember,
@@ -31,9 +30,6 @@ export interface Buyer {
   readonly name: string;
   readonly role: Role;
 }
-
-/** The account that a buyer spends. */
-export const accountOfBuyer = ({ id, role }: Buyer): Account => (role === 'owner' ? 'shop' : walletOf(id));
 
 export interface Standings {
   of(person: number): Promise<Standing>;

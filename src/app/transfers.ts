@@ -2,6 +2,7 @@
 // frozen a moment before it moves nothing.
 
 import type { Centimes } from '../domain/money.ts';
+import type { MoneyNo } from '../domain/refusal.ts';
 import type { Member } from '../domain/shop.ts';
 import {
   auditOf,
@@ -10,7 +11,6 @@ import {
   noteOf,
   refusedMoney,
   resultOf,
-  type MoneyNo,
   type MoneyResult,
   type Move,
 } from './movement.ts';

@@ -1,8 +1,9 @@
 // What a person answers, read: which updates belong to a running purchase, and what a typed number or amount means.
 
 import type { Context } from 'grammy';
-import { digitsOf, guessLine } from '../domain/service.ts';
+import { digitsOf, guessLine, westernDigits } from '../domain/service.ts';
 import { parse, type BuyAction } from './callback-data.ts';
+import { repliesToUs } from './context.ts';
 import type { OfferButton } from './screens.ts';
 import type { Step } from './steps.ts';
 
@@ -22,12 +23,17 @@ export function answerIn(ctx: Context, flow: string): Answer | undefined {
   }
   const { message } = ctx;
   if (message === undefined) return undefined;
-  const isReplyToBot = message.reply_to_message?.from?.id === ctx.me.id;
-  if (message.chat.type !== 'private' && !isReplyToBot) return undefined;
+  if (message.chat.type !== 'private' && !repliesToUs(ctx)) return undefined;
   const { text } = message;
   // A picture may carry a command below it: that of a payment slip, in the middle of a purchase that lacks money.
   if ((text ?? message.caption)?.startsWith('/') === true) return undefined;
   return text === undefined ? { kind: 'other' } : { kind: 'text', text };
+}
+
+/** An order's number as people type it: `1042`, `#1042`, `n° 1042`, in whichever digits. */
+export function readOrderNo(text: string): number | undefined {
+  const digits = /^\s*(?:#|n°)?\s*([0-9]{1,9})\s*$/iu.exec(westernDigits(text))?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** What a bare number means, if it is one: straight to the line when its form leaves no doubt about the service. */

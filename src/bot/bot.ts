@@ -4,17 +4,25 @@
 import { conversations, createConversation } from '@grammyjs/conversations';
 import { Composer, type Bot, type MiddlewareFn } from 'grammy';
 import type { User } from 'grammy/types';
-import type { Dialogues, People } from '../app/ports.ts';
+import type { Dialogues, People } from '../app/chat-memory.ts';
 import type { Standings } from '../app/standing.ts';
-import type { Language } from '../domain/order.ts';
-import { isRef } from '../domain/order.ts';
+import { isRef, type Language } from '../domain/order.ts';
 import { languageOf, sentences } from '../i18n/index.ts';
+import { plainText } from '../i18n/rich.ts';
 import { stepOfNumber } from './answers.ts';
 import { BUY, createBuy } from './buy.ts';
 import { parse, type Press } from './callback-data.ts';
 import type { Chat } from './chat.ts';
 import type { Commands } from './commands.ts';
-import { isAnonymous, personFrom, personOf, speaksToUs, type BotContext } from './context.ts';
+import {
+  invitationIn,
+  isAnonymous,
+  personFrom,
+  personOf,
+  senderOf,
+  speaksToUs,
+  type BotContext,
+} from './context.ts';
 import type { Desk } from './desk.ts';
 import { stepOfTopup, type Entry } from './entry.ts';
 import type { Feature } from './feature.ts';
@@ -61,7 +69,7 @@ const boundary =
     } catch (error) {
       failed(error);
       const sorry = sentences(ctx.language).oops;
-      if (ctx.callbackQuery !== undefined) await toast(ctx, typeof sorry === 'string' ? sorry : sorry.text);
+      if (ctx.callbackQuery !== undefined) await toast(ctx, plainText(sorry));
       else if (ctx.chat?.type === 'private') await commands.say(ctx, { text: sorry });
     }
   };
@@ -83,7 +91,9 @@ const access =
     ctx.language = languageFor(person.id, person.language_code);
     if (!(await atGroup(ctx))) return;
     if (isAnonymous(ctx.update)) return speaksToUs(ctx) ? commands.anonymous(ctx) : undefined;
-    ctx.standing = await standings.meet(personFrom(person));
+    // A link says as what somebody comes in; met before, they would be a customer where access is open.
+    const isInvited = invitationIn(ctx) !== undefined;
+    ctx.standing = await (isInvited ? standings.of(person.id) : standings.meet(personFrom(person)));
     // Whoever comes in, or asks to, is written to in the language of their app, however soon an owner answers.
     if (ctx.standing.role === null) return atDoor(ctx, () => hear(parts, person));
     void hear(parts, person);
@@ -91,10 +101,17 @@ const access =
     await next();
   };
 
-/** A button answers to its owner alone; others get a short notice and nothing happens. */
+/**
+ * A button answers to its owner alone; others get a short notice and nothing happens. Every button of ours stands on a
+ * message: a press on none has nothing that could be drawn anew.
+ */
 const ownButtons: MiddlewareFn<BotContext> = async (ctx, next) => {
-  const press = ctx.callbackQuery?.data === undefined ? undefined : parse(ctx.callbackQuery.data);
-  if (press !== undefined && press.owner !== ctx.from?.id) await toast(ctx, sentences(ctx.language).notYours);
+  if (ctx.callbackQuery === undefined) return next();
+  const { data, message } = ctx.callbackQuery;
+  const press = data === undefined ? undefined : parse(data);
+  const { notYours, staleButton } = sentences(ctx.language);
+  if (press !== undefined && press.owner !== ctx.from?.id) await toast(ctx, notYours);
+  else if (message === undefined) await toast(ctx, staleButton);
   else await next();
 };
 
@@ -121,7 +138,8 @@ function commandHandlers({ desk, commands, entry, features, atDoor }: BotParts):
     composer.command(name, (ctx, next) => (ctx.standing.role === 'owner' ? handler(ctx, ctx.match) : next()));
   // grammY looks for commands in texts alone; a picture of a payment slip carries its command below it.
   composer.chatType('private').on('message:photo', (ctx, next) => {
-    const [, name = '', text = ''] = /^\/([a-z]+)\s*([\s\S]*)$/.exec(ctx.message.caption ?? '') ?? [];
+    const [, name = '', text = ''] =
+      /^\/([a-z]+)(?:@\w+)?\s*([\s\S]*)$/.exec(ctx.message.caption ?? '') ?? [];
     const handler = Object.hasOwn(features.commands, name) ? features.commands[name] : undefined;
     return handler === undefined ? next() : handler(ctx, text);
   });
@@ -140,7 +158,7 @@ function commandHandlers({ desk, commands, entry, features, atDoor }: BotParts):
   composer.command('status', (ctx) => commands.status(ctx, ctx.match));
   composer.command('language', (ctx) => commands.askLanguage(ctx));
   composer.command('cancel', async (ctx) => {
-    const waited = await desk.letGo(ctx.from?.id ?? 0);
+    const waited = await desk.letGo(senderOf(ctx));
     await ((await entry.leave(ctx)) || waited ? commands.cancelled(ctx) : commands.nothingToCancel(ctx));
   });
   return composer;

@@ -102,6 +102,8 @@ export function createBuy(desk: Desk) {
     if (answer.kind === 'text') return { to: 'find', service, text: answer.text, value: null };
     const { action } = answer;
     if (action.do === 'line') return { to: 'find', service: action.service, text: action.line, value: null };
+    if (action.do === 'service' && note?.say === 'looks-other' && action.service === note.other)
+      return { to: 'find', service: note.other, text: note.line, value: null };
     if (action.do === 'service') return { to: 'number', service: action.service, note: null };
     if (action.do === 'retry' && note?.say === 'cannot-check')
       return { to: 'find', service, text: note.text, value: null };

@@ -22,6 +22,8 @@ const HOPELESS: readonly ChatFailure['kind'][] = ['gone', 'unreachable', 'malfor
 /** Whether it would fail the same way the next time. */
 export const isHopeless = (sent: Sent): boolean => !sent.ok && HOPELESS.includes(sent.failure.kind);
 
+const isTopicGone = (sent: Sent): boolean => !sent.ok && sent.failure.kind === 'topic-gone';
+
 /** A file as it is sent. */
 export interface NamedFile {
   readonly name: string;
@@ -139,9 +141,11 @@ export function createChat(deps: {
   return {
     send: async (place, language, view, replyTo) => {
       const sent = await sendTo(place, language, view, replyTo);
-      if (!sent.ok && sent.failure.kind === 'topic-gone' && place.threadId !== null)
-        return sendTo({ ...place, threadId: null }, language, view, replyTo);
-      return sent;
+      if (!isTopicGone(sent)) return sent;
+      const isGeneral = place.threadId === null;
+      const last = isGeneral ? sent : await sendTo({ ...place, threadId: null }, language, view, replyTo);
+      // The general topic is closed as well: nothing can be written in this group.
+      return isTopicGone(last) ? { ok: false, failure: { kind: 'unreachable' } } : last;
     },
     photo: (place, language, photo, view) =>
       attempt('sendPhoto', async () => {

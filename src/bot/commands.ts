@@ -3,14 +3,15 @@
 import type { Accounts } from '../app/accounts.ts';
 import type { Hurry } from '../app/hurry.ts';
 import type { Counter } from '../app/place-order.ts';
-import { ProviderFault, type People, type Store } from '../app/ports.ts';
+import { ProviderFault, type Store } from '../app/ports.ts';
+import type { People } from '../app/chat-memory.ts';
 import { isSettled, type Language, type Order } from '../domain/order.ts';
-import { westernDigits } from '../domain/service.ts';
 import { mayBeJudged } from '../domain/transitions.ts';
 import { LANGUAGES, sentences } from '../i18n/index.ts';
 import { join, lines, type Rich } from '../i18n/rich.ts';
+import { readOrderNo } from './answers.ts';
 import type { Chat } from './chat.ts';
-import { buyerOf, placeOf, type BotContext } from './context.ts';
+import { buyerOf, placeOf, senderOf, type BotContext } from './context.ts';
 import type { Ephemeral } from './ephemeral.ts';
 import { balanceButton } from './group-figures.ts';
 import type { Notifier } from './notifier.ts';
@@ -45,11 +46,11 @@ export function createCommands(deps: {
   }
 
   const recharge = (ctx: BotContext): NonNullable<View['rows']> => [
-    [button(t(ctx).buttons.recharge, { kind: 'recharge', owner: ctx.from?.id ?? 0 }, 'primary')],
+    [button(t(ctx).buttons.recharge, { kind: 'recharge', owner: senderOf(ctx) }, 'primary')],
   ];
 
   function cardOf(ctx: BotContext, order: Order): View {
-    const person = ctx.from?.id ?? 0;
+    const person = senderOf(ctx);
     // The alert may have been missed or lost: whoever may judge the order can do so from here as well.
     if (mayBeJudged(order) && !inGroup(ctx) && owners.includes(person))
       return reviewView(person, order, ctx.language);
@@ -80,12 +81,12 @@ export function createCommands(deps: {
     if (text === undefined) return;
     if (!inGroup(ctx)) return say(ctx, { text });
     if ((await ephemeral.show(ctx, { text })) !== undefined) return;
-    const button = balanceButton({ language: ctx.language, owner: ctx.from?.id ?? 0 });
+    const button = balanceButton({ language: ctx.language, owner: senderOf(ctx) });
     await say(ctx, { text: t(ctx).balanceInGroup, rows: [[button]] });
   }
 
   async function history(ctx: BotContext): Promise<void> {
-    const orders = await store.history(ctx.from?.id ?? 0, HISTORY);
+    const orders = await store.history(senderOf(ctx), HISTORY);
     if (orders.length === 0) return say(ctx, { text: t(ctx).noHistory, rows: recharge(ctx) });
     const listed = orders.map((order) =>
       join([t(ctx).historyLine(factsOf(order, inGroup(ctx)), MARKS[order.state.name])]),
@@ -93,11 +94,13 @@ export function createCommands(deps: {
     await say(ctx, { text: lines(t(ctx).historyTitle, ...listed) });
   }
 
+  const openOrderOf = async (buyer: number): Promise<Order | undefined> =>
+    (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
+
   async function status(ctx: BotContext, text: string): Promise<void> {
-    const no = Number(/^\s*(?:#|n°)?\s*(\d{1,9})\s*$/iu.exec(westernDigits(text))?.[1] ?? NaN);
-    const buyer = ctx.from?.id ?? 0;
-    const open = (await store.history(buyer, HISTORY)).find((order) => !isSettled(order));
-    const asked = text.trim() === '' ? open : await store.byNo(Number.isNaN(no) ? 0 : no);
+    const no = readOrderNo(text);
+    const buyer = senderOf(ctx);
+    const asked = await (text.trim() === '' ? openOrderOf(buyer) : store.byNo(no ?? 0));
     // Owners look at everybody's orders, the others at their own.
     const order = ctx.standing.role === 'owner' || asked?.buyer === buyer ? asked : undefined;
     if (order !== undefined) {
@@ -106,7 +109,7 @@ export function createCommands(deps: {
       return hurry(order).catch(() => undefined);
     }
     await say(ctx, {
-      text: text.trim() === '' || Number.isNaN(no) ? t(ctx).statusUsage : t(ctx).noSuchOrder,
+      text: no === undefined ? t(ctx).statusUsage : t(ctx).noSuchOrder,
     });
   }
 
@@ -133,14 +136,14 @@ export function createCommands(deps: {
     },
     notUnderstood: (ctx: BotContext) => say(ctx, { text: t(ctx).notUnderstood, rows: recharge(ctx) }),
     sendText: (ctx: BotContext) => say(ctx, { text: t(ctx).sendText, rows: recharge(ctx) }),
-    stranger: (ctx: BotContext) => say(ctx, { text: t(ctx).stranger(ctx.from?.id ?? 0), toStranger: true }),
+    stranger: (ctx: BotContext) => say(ctx, { text: t(ctx).stranger(senderOf(ctx)), toStranger: true }),
     anonymous: (ctx: BotContext) => say(ctx, { text: t(ctx).anonymous, toStranger: true }),
 
     askLanguage: (ctx: BotContext) =>
       say(ctx, {
         text: t(ctx).languageAsk,
         rows: LANGUAGES.map((language) => [
-          button(sentences(language).languageName, { kind: 'language', owner: ctx.from?.id ?? 0, language }),
+          button(sentences(language).languageName, { kind: 'language', owner: senderOf(ctx), language }),
         ]),
       }),
 
@@ -158,8 +161,7 @@ export function createCommands(deps: {
 
     /** What `/cancel` says when no flow was running. */
     nothingToCancel: async (ctx: BotContext): Promise<void> => {
-      const orders = await store.history(ctx.from?.id ?? 0, HISTORY);
-      const open = orders.find((order) => !isSettled(order));
+      const open = await openOrderOf(senderOf(ctx));
       await say(ctx, { text: open === undefined ? t(ctx).nothingToCancel : t(ctx).tooLateToCancel(open.no) });
     },
     cancelled: (ctx: BotContext) => say(ctx, { text: t(ctx).cancelled, rows: recharge(ctx) }),

@@ -2,9 +2,10 @@
 
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
-import type { Update, User } from 'grammy/types';
+import type { CallbackQuery, Update, User } from 'grammy/types';
 import type { Buyer, Person, Standing } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
+import { parse } from './callback-data.ts';
 import type { Place } from './chat.ts';
 import type { Step } from './steps.ts';
 
@@ -29,9 +30,16 @@ export const OWN_PRESS = 'own';
 
 export const isOwnPress = (update: Update): boolean => update.callback_query?.id === OWN_PRESS;
 
+/** An id that can be told from every other; what has none is nobody's, and nowhere. */
+const hasId = (one: { readonly id: number } | undefined): boolean => Number.isSafeInteger(one?.id);
+
 export function personOf(update: Update): User | undefined {
-  return update.message?.from ?? update.callback_query?.from ?? update.my_chat_member?.from;
+  const person = update.message?.from ?? update.callback_query?.from ?? update.my_chat_member?.from;
+  return hasId(person) ? person : undefined;
 }
+
+/** Who wrote or pressed, as a Telegram user id; 0, which is nobody's and owns nothing, where Telegram does not say. */
+export const senderOf = ({ from }: Pick<BotContext, 'from'>): number => from?.id ?? 0;
 
 /** What Telegram says of a user, in our words. */
 export const personFrom = ({ id, first_name, last_name, username }: User): Person => ({
@@ -57,15 +65,23 @@ export function commandIn({ message, me }: BotContext): string | undefined {
   return addressee.toLowerCase() === me.username.toLowerCase() ? name : undefined;
 }
 
-/** Whether somebody speaks to the bot: with anything in private, with a command of ours where others talk. */
+/** The invitation that a link carries into the private chat; undefined for any other message. */
+export const invitationIn = ({ chat, message }: BotContext): string | undefined =>
+  chat?.type === 'private' ? /^\/start(?:@\w+)?\s+i-(\S{1,62})$/.exec(message?.text ?? '')?.[1] : undefined;
+
+/** Whether a message answers one of the bot's, as the number does that it asked for in a group. */
+export const repliesToUs = ({ message, me }: Pick<Context, 'message' | 'me'>): boolean =>
+  message?.reply_to_message?.from?.id === me.id;
+
+/** Whether somebody speaks to the bot: with anything in private, with a command of ours or a reply where others talk. */
 export const speaksToUs = (ctx: BotContext): boolean =>
-  ctx.chat?.type === 'private' || commandIn(ctx) !== undefined;
+  ctx.chat?.type === 'private' || commandIn(ctx) !== undefined || repliesToUs(ctx);
 
 /** Where an update happened; undefined for updates without a chat. */
 export function placeOf(update: Update): Place | undefined {
   const message = update.message ?? update.callback_query?.message;
   const chat = message?.chat ?? update.my_chat_member?.chat;
-  if (chat === undefined) return undefined;
+  if (chat === undefined || !hasId(chat)) return undefined;
   const inTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message;
   const thread = inTopic && 'message_thread_id' in message ? message.message_thread_id : undefined;
   return { chatId: chat.id, threadId: thread ?? null };
@@ -84,15 +100,35 @@ export const memberOf = (key: string): number => Number(key.split(':')[1]);
 
 const LONGEST_TEXT = 300;
 
-/** Drops what a flow would store and never reads: quoted messages, keyboards, the tail of ten-kilobyte texts. */
+/**
+ * The press as it can have been made. Whoever claims a button of their own on a message whose buttons are all another's has
+ * pressed one of those: no app of Telegram's offers anything else.
+ */
+function claimed(press: CallbackQuery): CallbackQuery {
+  const { data = '', from, message } = press;
+  const keyboard = message !== undefined && 'reply_markup' in message ? message.reply_markup : undefined;
+  const drawn = (keyboard?.inline_keyboard ?? [])
+    .flat()
+    .flatMap((one) => ('callback_data' in one ? [one.callback_data] : []));
+  const [first] = drawn;
+  const isTheirs = (one: string): boolean => parse(one)?.owner === from.id;
+  return first === undefined || drawn.some(isTheirs) || !isTheirs(data) ? press : { ...press, data: first };
+}
+
+/**
+ * Drops what a flow would store and never reads: quoted messages, keyboards, the tail of ten-kilobyte texts; and what a
+ * forged press claims, while the keyboard is there to be looked at.
+ */
 export function slim(update: Update): Update {
-  const { message, callback_query: press } = update;
+  const { message } = update;
+  const press = update.callback_query && claimed(update.callback_query);
   if (press?.message !== undefined && placeOf(update)?.threadId === null) {
     const { chat, message_id } = press.message;
     return { ...update, callback_query: { ...press, message: { chat, message_id, date: 0 } } };
   }
+  if (press !== undefined) return { ...update, callback_query: press };
   if (message?.text !== undefined && message.text.length > LONGEST_TEXT) {
-    const text = message.text.slice(0, LONGEST_TEXT);
+    const text = message.text.slice(0, LONGEST_TEXT).toWellFormed();
     const entities =
       message.entities?.filter((entity) => entity.offset + entity.length <= LONGEST_TEXT) ?? [];
     return { ...update, message: { ...message, text, entities } };

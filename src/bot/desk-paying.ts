@@ -102,7 +102,7 @@ export function createDeskPaying(parts: DeskParts) {
         return { kind: 'refused', note: { ...note, value: amount(agreed.value), kept: isKept } };
       }
       prompts.give(result.order);
-      await waiting.letGo(spot.owner);
+      await waiting.over(spot, agreed);
       return { kind: 'placed' };
     },
 

@@ -33,7 +33,7 @@ export function createDesk(deps: Omit<DeskParts, 'waiting'> & { readonly kept: K
     /** Ends a flow with a sentence in place of its prompt. */
     close: async (outer: BotContext, spot: Spot, why: 'cancelled' | 'outdated'): Promise<null> => {
       await acknowledge(outer);
-      if (why === 'cancelled') await waiting.letGo(spot.owner);
+      if (why === 'cancelled') await waiting.over(spot);
       const t = sentences(outer.language);
       const recharge = button(t.buttons.recharge, { kind: 'recharge', owner: spot.owner });
       await prompts.put(outer, spot, { text: t[why], rows: [[recharge]] });

@@ -27,8 +27,10 @@ export interface Feature {
   readonly ownerCommands?: Readonly<Record<string, CommandHandler>>;
   /** Which of its commands work in groups too; all others send the person to the private chat. */
   readonly inGroups?: readonly string[];
-  /** By the verb on the button. Whoever handles one ends its spinner. Words are checked here and nowhere else. */
+  /** By the verb on the button, in private chats. Whoever handles one ends its spinner. Words are checked here and nowhere else. */
   readonly presses?: Readonly<Record<string, PressHandler>>;
+  /** Which of these buttons stand in groups too; a press there on any other was made by hand. */
+  readonly pressedInGroups?: readonly string[];
   /** By the verb of the question; runs outside the replay of the conversation. Must not throw for bad input. */
   readonly answers?: Readonly<Record<string, AnswerHandler>>;
   /** The same for buttons that only owners have, in their private chats. */
@@ -78,18 +80,20 @@ const each = <T>(all: Readonly<Record<string, T>>, wrap: (one: T) => T): Record<
   Object.fromEntries(Object.entries(all).map(([name, one]) => [name, wrap(one)]));
 
 /**
- * Several features as one; a name that two of them use is a bug of ours. A command that its feature does not name in
- * `inGroups`, and every button of owners, works in private chats alone.
+ * Several features as one; a name that two of them use is a bug of ours. A command or a button that its feature does not
+ * name as one for groups, and every button of owners, works in private chats alone.
  */
 export function joinFeatures(features: readonly Feature[], instead: Instead): Required<Feature> {
-  const kept = (
-    { inGroups = [] }: Feature,
-    commands: Readonly<Record<string, CommandHandler>> = {},
-  ): Record<string, CommandHandler> =>
+  /** Those that are not for groups are said no to there. */
+  const kept = <W>(
+    handlers: Readonly<Record<string, (ctx: BotContext, words: W) => Promise<void>>> = {},
+    inGroups: readonly string[] = [],
+    elsewhere: (ctx: BotContext) => Promise<void>,
+  ): Record<string, (ctx: BotContext, words: W) => Promise<void>> =>
     Object.fromEntries(
-      Object.entries(commands).map(([name, handler]) => [
+      Object.entries(handlers).map(([name, handler]) => [
         name,
-        inGroups.includes(name) ? handler : privateOnly(handler, instead.ofCommand),
+        inGroups.includes(name) ? handler : privateOnly(handler, elsewhere),
       ]),
     );
   const merge = <T>(
@@ -108,14 +112,15 @@ export function joinFeatures(features: readonly Feature[], instead: Instead): Re
     (handler) => ownersOnly(handler, instead.ofAnswer),
   );
   return {
-    commands: merge((feature) => kept(feature, feature.commands)),
-    ownerCommands: merge((feature) => kept(feature, feature.ownerCommands)),
+    commands: merge(({ commands, inGroups }) => kept(commands, inGroups, instead.ofCommand)),
+    ownerCommands: merge(({ ownerCommands, inGroups }) => kept(ownerCommands, inGroups, instead.ofCommand)),
     inGroups: features.flatMap(({ inGroups = [] }) => inGroups),
+    pressedInGroups: features.flatMap(({ pressedInGroups = [] }) => pressedInGroups),
     ownerPresses: each(
       merge((feature) => feature.ownerPresses),
       (handler) => privateOnly(handler, instead.ofPress),
     ),
-    presses: merge((feature) => feature.presses),
+    presses: merge(({ presses, pressedInGroups }) => kept(presses, pressedInGroups, instead.ofPress)),
     answers: merge((feature) => feature.answers),
     ownerAnswers,
   };

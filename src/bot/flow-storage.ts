@@ -3,7 +3,7 @@
 
 import type { ConversationData, ConversationStorage } from '@grammyjs/conversations';
 import * as z from 'zod';
-import type { Dialogues } from '../app/ports.ts';
+import type { Dialogues } from '../app/chat-memory.ts';
 import { FLOW_VERSION } from './buy.ts';
 import { keyOf, type BotContext } from './context.ts';
 

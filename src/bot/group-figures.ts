@@ -7,7 +7,7 @@ import type { Language } from '../domain/order.ts';
 import type { Service } from '../domain/service.ts';
 import { groupsSentences } from '../i18n/groups/index.ts';
 import { sentences } from '../i18n/index.ts';
-import type { Rich } from '../i18n/rich.ts';
+import { plainText, type Rich } from '../i18n/rich.ts';
 import { buyerOf, type BotContext } from './context.ts';
 import { featureButton, type Feature } from './feature.ts';
 import { LONGEST_ALERT } from './group-code.ts';
@@ -27,8 +27,6 @@ export const figuresButton = ({ language, owner }: Owned, service: Service, valu
 
 export const balanceButton = ({ language, owner }: Owned) =>
   featureButton(groupsSentences(language).buttons.balance, owner, SEE_BALANCE);
-
-const plain = (text: Rich | string): string => (typeof text === 'string' ? text : text.text);
 
 const serviceOf = (word: string | undefined): Service | undefined =>
   word === 'ADSL' || word === '4G' ? word : undefined;
@@ -68,13 +66,14 @@ export function createGroupFigures(deps: {
     }
   }
 
-  const show = (ctx: BotContext, text: Rich | string): Promise<void> =>
-    stage.alert(
-      ctx,
-      plain(plain(text).length <= LONGEST_ALERT ? text : groupsSentences(ctx.language).forPrivateChat),
-    );
+  function show(ctx: BotContext, text: Rich | string): Promise<void> {
+    const said = plainText(text);
+    const { forPrivateChat } = groupsSentences(ctx.language);
+    return stage.alert(ctx, said.length <= LONGEST_ALERT ? said : plainText(forPrivateChat));
+  }
 
   return {
+    pressedInGroups: [SEE_FIGURES, SEE_BALANCE],
     presses: {
       [SEE_FIGURES]: async (ctx, [kind, amount]) => {
         const [service, value] = [serviceOf(kind), valueOf(amount)];

@@ -5,7 +5,7 @@ import type { Language } from '../domain/order.ts';
 import { cut, oneLine } from '../domain/text.ts';
 import { groupsSentences } from '../i18n/groups/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
@@ -30,7 +30,7 @@ interface Listed {
 }
 
 /** One page of the list; each group with the button that takes its allowance back. */
-export function groupListView(all: readonly AllowedGroup[], { language, owner, page, news }: Listed): View {
+function groupListView(all: readonly AllowedGroup[], { language, owner, page, news }: Listed): View {
   const t = groupsSentences(language);
   if (all.length === 0) return { text: lines(news, t.listEmpty) };
   const last = Math.ceil(all.length / PAGE) - 1;
@@ -71,16 +71,14 @@ export const putOutView = (owner: number, title: string, language: Language): Vi
 
 /** The command and the buttons of the list. */
 export function createGroupList({ stage, groups }: { stage: Stage; groups: Groups }): Feature {
-  const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
-
   async function view(ctx: BotContext, page: number, news: Listed['news'] = null): Promise<View> {
-    return groupListView(await groups.allowed(by(ctx)), {
-      ...{ language: ctx.language, owner: by(ctx), page, news },
+    return groupListView(await groups.allowed(senderOf(ctx)), {
+      ...{ language: ctx.language, owner: senderOf(ctx), page, news },
     });
   }
 
   const named = async (ctx: BotContext, id: number | undefined): Promise<AllowedGroup | undefined> =>
-    (await groups.allowed(by(ctx))).find(({ group }) => group.id === id);
+    (await groups.allowed(senderOf(ctx))).find(({ group }) => group.id === id);
 
   async function ask(ctx: BotContext, [word]: readonly string[]): Promise<void> {
     const t = groupsSentences(ctx.language);
@@ -90,8 +88,8 @@ export function createGroupList({ stage, groups }: { stage: Stage; groups: Group
     await stage.redraw(ctx, {
       text: t.sure(titleOf(group)),
       rows: [
-        [featureButton(t.buttons.revokeSure, by(ctx), 'goffyes', [id], 'danger')],
-        [featureButton(t.buttons.back, by(ctx), 'glist', [0])],
+        [featureButton(t.buttons.revokeSure, senderOf(ctx), 'goffyes', [id], 'danger')],
+        [featureButton(t.buttons.back, senderOf(ctx), 'glist', [0])],
       ],
     });
   }
@@ -99,7 +97,7 @@ export function createGroupList({ stage, groups }: { stage: Stage; groups: Group
   async function revoke(ctx: BotContext, [word]: readonly string[]): Promise<void> {
     const t = groupsSentences(ctx.language);
     const group = await named(ctx, idOf(word));
-    const outcome = group === undefined ? undefined : await groups.revoke(by(ctx), group.group.id);
+    const outcome = group === undefined ? undefined : await groups.revoke(senderOf(ctx), group.group.id);
     const news = group !== undefined && outcome?.kind === 'done' ? t.revoked(titleOf(group)) : t.listChanged;
     await stage.redraw(ctx, await view(ctx, 0, news));
   }

@@ -6,7 +6,7 @@ import type { RevealCode } from '../app/reveal-code.ts';
 import type { Standings } from '../app/standing.ts';
 import { groupsSentences } from '../i18n/groups/index.ts';
 import { sentences } from '../i18n/index.ts';
-import { commandIn, personOf, speaksToUs, type BotContext } from './context.ts';
+import { commandIn, personOf, senderOf, speaksToUs, type BotContext } from './context.ts';
 import type { Feature } from './feature.ts';
 import { createShowCode } from './group-code.ts';
 import { createGroupList, openedView, putOutView } from './group-list.ts';
@@ -129,7 +129,7 @@ export function createGroupSide(deps: {
   async function allow(ctx: BotContext): Promise<void> {
     const { chat } = ctx;
     if (chat === undefined || chat.type === 'private') return stage.say(ctx, { text: t(ctx).allowInGroup });
-    const isNew = await open(ctx, ctx.from?.id ?? 0, chat.id);
+    const isNew = await open(ctx, senderOf(ctx), chat.id);
     await stage.say(ctx, { text: isNew ? t(ctx).served : t(ctx).servedAlready });
   }
 

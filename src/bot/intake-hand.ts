@@ -2,7 +2,7 @@
 // and writes slow updates down when they would keep Telegram's window of 100 from moving. Used by the intake only.
 
 import type { Update } from 'grammy/types';
-import type { Dialogues } from '../app/ports.ts';
+import type { Dialogues } from '../app/chat-memory.ts';
 
 /** Telegram answers with 100 updates from the offset at most: behind a slow one, the window must move before that. */
 const WINDOW = 80;
@@ -108,6 +108,14 @@ export function createHand(journal: Journal): Hand {
     wake,
     keepMoving,
   };
+}
+
+/** What Telegram's answer to a poll holds; throws TypeError when that is nothing of what was asked for. */
+export function updatesIn(answer: readonly unknown[]): readonly Update[] {
+  const updates = Array.isArray(answer) ? answer.filter(isUpdate) : undefined;
+  if (updates === undefined || updates.length < Math.min(answer.length, 1))
+    throw new TypeError('the answer holds no updates');
+  return updates;
 }
 
 const isUpdate = (value: unknown): value is Update =>

@@ -2,9 +2,9 @@
 // loses nothing and one slow update keeps nobody else's waiting. main runs it; bot handles what it hands over.
 
 import type { Update } from 'grammy/types';
-import type { Dialogues } from '../app/ports.ts';
+import type { Dialogues } from '../app/chat-memory.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
-import { createHand } from './intake-hand.ts';
+import { createHand, updatesIn } from './intake-hand.ts';
 import { about, createLine, type LineOptions } from './intake-line.ts';
 
 export { FATAL_WORDS, type FatalError, type IntakeLog, type Sleep } from './intake-line.ts';
@@ -133,7 +133,9 @@ export function createIntake(options: IntakeOptions): Intake {
     const offset = hand.offset();
     // After a failure a short one, too: otherwise half a minute passes before anybody knows that the line is back.
     const timeout = hand.holding() || line.failing() ? 0 : LONG_POLL_SECONDS;
-    const updates = await line.ask((signal) => api.getUpdates(pollOptions(offset, 100, timeout), signal));
+    const updates = await line.ask(async (signal) =>
+      updatesIn(await api.getUpdates(pollOptions(offset, 100, timeout), signal)),
+    );
     if (updates === undefined) return;
     for (const update of hand.receive(updates, offset)) void attend(update);
     if (hand.holding() && line.open()) await pace(finished);

@@ -1,7 +1,8 @@
 // Closes flows that were left alone, with a sentence where their prompt stood; nobody has to write first. What else there
 // is to clear away is cleared at the same moments.
 
-import type { Clock, Dialogues } from '../app/ports.ts';
+import type { Clock } from '../app/ports.ts';
+import type { Dialogues } from '../app/chat-memory.ts';
 import { sentences } from '../i18n/index.ts';
 import type { Chat } from './chat.ts';
 import { memberOf } from './context.ts';

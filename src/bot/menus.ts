@@ -2,7 +2,7 @@
 
 import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope } from 'grammy/types';
-import type { People } from '../app/ports.ts';
+import type { People } from '../app/chat-memory.ts';
 import type { Language } from '../domain/order.ts';
 import type { Role } from '../domain/shop.ts';
 import { LANGUAGES, sentences } from '../i18n/index.ts';

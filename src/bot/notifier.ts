@@ -5,12 +5,12 @@ import { moveGroup } from '../app/groups.ts';
 import type { Clock, Showing, Store, Vault } from '../app/ports.ts';
 import type { Record } from '../app/record.ts';
 import { isClosed, isSettled, type Order, type Ref } from '../domain/order.ts';
-import { ANNOUNCE_AFTER_MS } from '../domain/schedule.ts';
-import { sentences } from '../i18n/index.ts';
-import type { Chat, Place, Sent } from './chat.ts';
+import type { Chat } from './chat.ts';
 import type { ChatFailure } from './failures.ts';
 import { createGroupPrivate, isInGroup, type Brought } from './group-private.ts';
-import { digestOf, drawCard } from './order-card.ts';
+import { createLateEdits } from './late-edits.ts';
+import { digestOf } from './order-card.ts';
+import { createOrderMessages } from './order-message.ts';
 import type { View } from './view.ts';
 
 export interface Notifier extends Showing {
@@ -48,7 +48,7 @@ export function createNotifier(deps: {
   failed: (order: Order, error: unknown) => void;
   wake: () => void;
 }): Notifier {
-  const { store, vault, chat, record, tellOwners, privateLink, clock, failed, wake } = deps;
+  const { store, chat, record, tellOwners, clock, failed, wake } = deps;
   /** Orders whose message may be old, with the revision that it has to be compared with at least. */
   const unshown = new Map<Ref, number>();
   const inHand = new Map<Ref, Promise<void>>();
@@ -56,53 +56,14 @@ export function createNotifier(deps: {
   const unreachable = new Set<number>();
   const returned = new Set<number>();
   const busyChats = new Map<number, number>();
-  /** Said already in this life, though the disk may not know: not said again while it is full. */
-  const announced = new Set<Ref>();
   /** Ends that were tried in this life: the first try waits for nothing that happened before the end. */
   const ends = new Set<Ref>();
   let everybodyReturned = false;
 
-  const placeOf = ({ message }: Order): Place => ({ chatId: message.chatId, threadId: message.threadId });
-
-  function codeOf(order: Order): string | null {
-    if (order.state.name !== 'fulfilled' || order.state.code === null) return null;
-    return vault.open(order.state.code, order.ref) ?? null;
-  }
-
-  const privateCard = (order: Order): View =>
-    drawCard(order, { language: order.language, isPrivate: true, code: codeOf(order) });
-
+  const lateEdits = createLateEdits(clock);
+  const messages = createOrderMessages({ ...deps, lateEdits });
+  const privateCard = (order: Order): View => messages.privateCard(order);
   const inPrivate = createGroupPrivate({ chat, record, privateCard });
-
-  const cardFor = (order: Order, codeWaits: boolean): View =>
-    isInGroup(order)
-      ? drawCard(order, {
-          ...{ language: order.language, isPrivate: false, code: null, codeWaits },
-          privateLink: privateLink(order),
-        })
-      : privateCard(order);
-
-  async function put(order: Order, codeWaits: boolean): Promise<Sent> {
-    const { messageId } = order.message;
-    const view: View = { ...cardFor(order, codeWaits), weight: isSettled(order) ? 'end' : 'progress' };
-    if (messageId !== null) {
-      const edited = await chat.edit(placeOf(order), messageId, order.language, view);
-      if (edited.ok || !['gone', 'topic-gone'].includes(edited.failure.kind)) return edited;
-    }
-    return chat.send(placeOf(order), order.language, view);
-  }
-
-  /** An edit makes no sound: an end that took long is also said in a short new message. */
-  async function announce(order: Order, messageId: number): Promise<void> {
-    const { state, language } = order;
-    // A message sent anew has made its own sound.
-    if (!('at' in state) || order.message.messageId !== messageId) return;
-    if (state.at - order.confirmedAt < ANNOUNCE_AFTER_MS || announced.has(order.ref)) return;
-    announced.add(order.ref);
-    const t = sentences(language).announce;
-    const text = state.name === 'fulfilled' ? t.fulfilled(order.no) : t.refunded(order.no);
-    await chat.send(placeOf(order), language, { text, weight: 'spare' }, messageId);
-  }
 
   async function refused(order: Order, failure: ChatFailure): Promise<void> {
     if (failure.kind === 'unreachable') unreachable.add(order.buyer);
@@ -144,13 +105,20 @@ export function createNotifier(deps: {
     if (isDisplayed(order)) return;
     const code = await inPrivate.bringCode(order);
     if (code.kind === 'later') return refused(order, code.failure);
-    const sent = await put(order, code.kind === 'unreachable');
+    const sent = await messages.put(order, code.kind === 'unreachable');
     if (!sent.ok) return notShown(order, sent.failure, code);
-    if (isSettled(order)) await announce(order, sent.messageId);
+    if (isSettled(order)) await messages.announce(order, sent.messageId);
     const ended = isSettled(order);
+    const lateMs = sent.messageId === order.message.messageId ? lateEdits.waitMs(ref) : 0;
+    // What an older edit may still write over is put right once it can't any more; until then nothing counts as seen.
+    if (ended && lateMs > 0) {
+      rest(ref, lateMs);
+      return;
+    }
     await record(ref, { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended });
-    announced.delete(ref);
+    messages.forget(ref);
     inPrivate.forget(ref);
+    if (ended) lateEdits.forget(ref);
   }
 
   async function notShown(order: Order, failure: ChatFailure, code: Brought): Promise<void> {
@@ -212,7 +180,7 @@ export function createNotifier(deps: {
 
   return {
     privateCard,
-    codeOf,
+    codeOf: (order) => messages.codeOf(order),
     changed: (order) => {
       if (!isClosed(order)) return void unshown.set(order.ref, order.rev);
       unshown.delete(order.ref);

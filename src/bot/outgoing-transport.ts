@@ -38,7 +38,7 @@ export interface Transport {
 }
 
 /** A half-dead connection would otherwise hold a chat's queue until grammY's own, longer timeout. */
-const DEADLINE_MS = 20_000;
+export const DEADLINE_MS = 20_000;
 const POLL_MARGIN_MS = 10_000;
 
 export function createTransport(fetch: typeof globalThis.fetch): Transport {

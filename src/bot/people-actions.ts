@@ -6,11 +6,12 @@ import { readAmount } from '../domain/amount.ts';
 import { ZERO } from '../domain/money.ts';
 import type { PeopleSentences } from '../i18n/people/en.ts';
 import type { Rich } from '../i18n/rich.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature, type Reply } from './feature.ts';
 import type { Asks } from './people-asks.ts';
 import type { PersonCard } from './people-card.ts';
 import { words, type PeopleParts, type Tell } from './people-parts.ts';
+import { leaveQuestion } from './question.ts';
 import type { View } from './view.ts';
 
 type Words = readonly string[];
@@ -20,10 +21,9 @@ export function createPeopleActions(
   parts: PeopleParts & { tell: Tell; card: PersonCard; asks: Asks },
 ): Feature {
   const { stage, members, tell, card, asks } = parts;
-  const ownerOf = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
   const cardOf = (ctx: BotContext, known: Known, note: Rich | string | null = null): Promise<View> =>
-    card.draw({ owner: ownerOf(ctx), language: ctx.language, note }, known);
+    card.draw({ owner: senderOf(ctx), language: ctx.language, note }, known);
 
   const refuse = (ctx: BotContext, why: MemberNo): Promise<void> => stage.toast(ctx, words(ctx).no[why]);
 
@@ -56,7 +56,7 @@ export function createPeopleActions(
     // Somebody who waits for an answer gets one, and the other owners' cards say so.
     if (before.ask?.answer === null) return asks.answer(ctx, from);
     const { member } = before;
-    const outcome = await members.setRole(ownerOf(ctx), member.id, role);
+    const outcome = await members.setRole(senderOf(ctx), member.id, role);
     await done(ctx, outcome, from, ({ told }) => {
       if (member.role === null) return told.letIn[role];
       return role === 'agent' ? told.agent : told.customer(member.ceiling > 0);
@@ -65,24 +65,24 @@ export function createPeopleActions(
 
   async function setFrozen(ctx: BotContext, from: Words): Promise<void> {
     const frozen = from[1] === '1';
-    const outcome = await members.setFrozen(ownerOf(ctx), idOf(from[0]) ?? 0, frozen);
+    const outcome = await members.setFrozen(senderOf(ctx), idOf(from[0]) ?? 0, frozen);
     await done(ctx, outcome, from, ({ told }) => (frozen ? told.frozen : told.unfrozen));
   }
 
   async function askRemoval(ctx: BotContext, from: Words): Promise<void> {
     const member = (await personOf(from))?.member;
     if (member === undefined || member.role === null) return show(ctx, from);
-    const to = { owner: ownerOf(ctx), language: ctx.language };
+    const to = { owner: senderOf(ctx), language: ctx.language };
     await stage.redraw(ctx, await card.drawRemoval(to, member));
   }
 
   async function remove(ctx: BotContext, from: Words): Promise<void> {
-    const outcome = await members.remove(ownerOf(ctx), idOf(from[0]) ?? 0);
+    const outcome = await members.remove(senderOf(ctx), idOf(from[0]) ?? 0);
     await done(ctx, outcome, from, ({ door }) => door.removed);
   }
 
   const cancelRow = (ctx: BotContext, id: number) => [
-    featureButton(words(ctx).buttons.cancel, ownerOf(ctx), 'pstop', [id]),
+    featureButton(words(ctx).buttons.cancel, senderOf(ctx), 'pstop', [id]),
   ];
 
   async function askCeiling(ctx: BotContext, from: Words): Promise<void> {
@@ -100,7 +100,7 @@ export function createPeopleActions(
     if (!reading.ok && reading.fault !== 'zero')
       return { again: { text: t.amountFaults[reading.fault], rows: [cancelRow(ctx, id)] } };
     const ceiling = reading.ok ? reading.amount : ZERO;
-    const outcome = await members.setCeiling(ownerOf(ctx), id, ceiling);
+    const outcome = await members.setCeiling(senderOf(ctx), id, ceiling);
     if (outcome.kind === 'refused' && outcome.why !== 'as-it-was') {
       await stage.say(ctx, { text: t.no[outcome.why] });
       return 'done';
@@ -121,7 +121,7 @@ export function createPeopleActions(
       pceil: askCeiling,
       /** Instead of typing the ceiling. */
       pstop: async (ctx, from) => {
-        await ctx.conversation.exitAll();
+        await leaveQuestion(ctx);
         await show(ctx, from);
       },
     },

@@ -4,27 +4,22 @@ import type { JoinNo } from '../app/invites.ts';
 import type { Standing } from '../app/standing.ts';
 import { isForgotten, quietUntil } from '../domain/door.ts';
 import { sentences } from '../i18n/index.ts';
-import type { Rich } from '../i18n/rich.ts';
+import { plainText, type Rich } from '../i18n/rich.ts';
 import { parse } from './callback-data.ts';
-import { personFrom, personOf, type BotContext } from './context.ts';
+import { invitationIn, personFrom, personOf, senderOf, type BotContext } from './context.ts';
 import { featureButton } from './feature.ts';
 import type { Asks } from './people-asks.ts';
 import { rechargeRow, words, type PeopleParts, type Tell } from './people-parts.ts';
 import type { View } from './view.ts';
 
-/** The invitation that a link carries; undefined for any other message. */
-function tokenIn(ctx: BotContext): string | undefined {
-  return /^\/start(?:@\w+)?\s+i-(\S{1,62})$/.exec(ctx.message?.text ?? '')?.[1];
-}
-
 /** A refusal after which a stranger may still ask the shop. */
 const MAY_ASK: readonly JoinNo[] = ['no-such-invite', 'used', 'expired'];
 
 export function createDoor(parts: PeopleParts & { tell: Tell; asks: Asks }) {
-  const { stage, members, publishMenu, clock, asks } = parts;
+  const { stage, members, standings, publishMenu, clock, asks } = parts;
 
   const askRow = (ctx: BotContext) => [
-    featureButton(words(ctx).buttons.ask, ctx.from?.id ?? 0, 'pask', [], 'primary'),
+    featureButton(words(ctx).buttons.ask, senderOf(ctx), 'pask', [], 'primary'),
   ];
 
   /** Why somebody without a role may not ask now; undefined for who may. */
@@ -42,7 +37,7 @@ export function createDoor(parts: PeopleParts & { tell: Tell; asks: Asks }) {
   function outsideView(ctx: BotContext): View {
     const text = notAsking(ctx, ctx.standing);
     if (text !== undefined) return { text, toStranger: true };
-    const id = ctx.from?.id ?? 0;
+    const id = senderOf(ctx);
     return { text: sentences(ctx.language).stranger(id), rows: [askRow(ctx)], toStranger: true };
   }
 
@@ -52,7 +47,8 @@ export function createDoor(parts: PeopleParts & { tell: Tell; asks: Asks }) {
     const joined = await members.join(personFrom(user), token);
     const t = words(ctx);
     if (joined.kind === 'refused') {
-      const { standing } = ctx;
+      // Where access is open, whoever came with a link that opens nothing comes in all the same.
+      const standing = await standings.meet(personFrom(user));
       const isIn = standing.role !== null;
       const canAsk = !isIn && notAsking(ctx, standing) === undefined && MAY_ASK.includes(joined.why);
       const rows = canAsk ? [askRow(ctx)] : isIn ? [rechargeRow(user.id, ctx.language)] : [];
@@ -94,8 +90,7 @@ export function createDoor(parts: PeopleParts & { tell: Tell; asks: Asks }) {
     if (press === undefined || press.owner !== ctx.from?.id)
       return stage.toast(ctx, sentences(ctx.language).notYours);
     if (press.kind === 'do' && press.verb === 'pask') return ask(ctx, known);
-    const { barred } = sentences(ctx.language);
-    await stage.alert(ctx, typeof barred === 'string' ? barred : barred.text);
+    await stage.alert(ctx, plainText(sentences(ctx.language).barred));
   }
 
   return {
@@ -103,7 +98,7 @@ export function createDoor(parts: PeopleParts & { tell: Tell; asks: Asks }) {
     atDoor: async (ctx: BotContext, known: () => Promise<void>): Promise<void> => {
       if (ctx.callbackQuery !== undefined) return onPress(ctx, known);
       if (ctx.message === undefined) return;
-      const token = tokenIn(ctx);
+      const token = invitationIn(ctx);
       await (token === undefined ? stage.say(ctx, outsideView(ctx)) : join(ctx, token, known));
     },
   };

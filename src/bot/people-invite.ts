@@ -1,7 +1,7 @@
 // /invite: a link for one person, once, as text and as a picture to be scanned.
 
 import type { GivenRole } from '../domain/shop.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, type Feature } from './feature.ts';
 import { words, type PeopleParts } from './people-parts.ts';
 import { qrPicture } from './people-qr.ts';
@@ -15,7 +15,7 @@ const WORDS: readonly (readonly [GivenRole, RegExp])[] = [
 /** The two buttons that make a link. */
 export const inviteRow = (ctx: BotContext): NonNullable<View['rows']>[number] => {
   const { invite } = words(ctx).buttons;
-  const owner = ctx.from?.id ?? 0;
+  const owner = senderOf(ctx);
   return [
     featureButton(invite.agent, owner, 'pinv', ['a']),
     featureButton(invite.customer, owner, 'pinv', ['c']),
@@ -27,7 +27,7 @@ export function createInvite(parts: PeopleParts): Feature {
 
   async function make(ctx: BotContext, role: GivenRole): Promise<void> {
     const t = words(ctx);
-    const [owner, name] = [ctx.from?.id ?? 0, botName()];
+    const [owner, name] = [senderOf(ctx), botName()];
     const invite = name === undefined ? undefined : await members.invite(owner, role);
     if (invite === undefined) return stage.redraw(ctx, { text: t.noLink, rows: [inviteRow(ctx)] });
     const { token, until } = invite;

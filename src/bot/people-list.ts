@@ -4,7 +4,7 @@ import { findMembers } from '../app/find-members.ts';
 import type { Known } from '../app/members.ts';
 import type { Tab } from '../i18n/people/facts.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
 import type { PersonCard } from './people-card.ts';
 import { inviteRow } from './people-invite.ts';
@@ -34,7 +34,7 @@ export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Fea
   const { stage, members, accounts, card } = parts;
 
   const to = (ctx: BotContext, label: string, words: readonly (string | number)[]) =>
-    featureButton(label, ctx.from?.id ?? 0, 'plist', words);
+    featureButton(label, senderOf(ctx), 'plist', words);
 
   /** A button for each person, with what is on the wallet. */
   const personRows = (ctx: BotContext, people: readonly Known[]) =>
@@ -43,7 +43,7 @@ export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Fea
         const { balance } = await accounts.balance(person.id);
         const isMarked = person.role !== null && person.frozen;
         const label = words(ctx).buttons.person(person, balance, isMarked);
-        return [featureButton(label, ctx.from?.id ?? 0, 'pcard', [person.id])];
+        return [featureButton(label, senderOf(ctx), 'pcard', [person.id])];
       }),
     );
 
@@ -86,7 +86,7 @@ export function createPeopleList(parts: PeopleParts & { card: PersonCard }): Fea
     const found = all.filter(({ member }) => meant.includes(member));
     const [only] = found;
     if (only === undefined) return { text: t.notFound, rows: [[to(ctx, t.buttons.back, [])]] };
-    if (found.length === 1) return card.draw({ owner: ctx.from?.id ?? 0, language: ctx.language }, only);
+    if (found.length === 1) return card.draw({ owner: senderOf(ctx), language: ctx.language }, only);
     const shown = found.slice(0, A_PAGE);
     const title: Rich | string = t.found(shown.length, found.length);
     return {

@@ -1,5 +1,6 @@
 // Who is let in: invitations, strangers who ask, and the owners' list of people with what can be done about each.
 
+import { plainText } from '../i18n/rich.ts';
 import type { Feature } from './feature.ts';
 import type { BotContext } from './context.ts';
 import { createPeopleActions } from './people-actions.ts';
@@ -26,7 +27,7 @@ export function createPeople(parts: PeopleParts): PeopleSide {
   const door = createDoor({ ...parts, tell, asks });
   const late: Feature = {
     // The old button in the hands of somebody who was let in since.
-    presses: { pask: (ctx) => parts.stage.toast(ctx, plainOf(words(ctx).join['is-member'])) },
+    presses: { pask: (ctx) => parts.stage.toast(ctx, plainText(words(ctx).join['is-member'])) },
   };
   return {
     features: [
@@ -39,6 +40,3 @@ export function createPeople(parts: PeopleParts): PeopleSide {
     atDoor: door.atDoor,
   };
 }
-
-const plainOf = (sentence: string | { readonly text: string }): string =>
-  typeof sentence === 'string' ? sentence : sentence.text;

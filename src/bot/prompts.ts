@@ -1,10 +1,11 @@
 // The one prompt of each running purchase: where it stands, and how the next one takes its place. A prompt that has
 // become an order's message belongs to the order from then on, and nobody here touches it again.
 
-import type { Dialogues, PromptPlace, Store } from '../app/ports.ts';
+import type { Store } from '../app/ports.ts';
+import type { Dialogues, PromptPlace } from '../app/chat-memory.ts';
 import type { Order } from '../domain/order.ts';
 import type { Chat, Place } from './chat.ts';
-import { keyOf, memberOf, placeOf, type BotContext } from './context.ts';
+import { keyOf, memberOf, placeOf, senderOf, type BotContext } from './context.ts';
 import type { Asides } from './ephemeral-asides.ts';
 import type { View } from './view.ts';
 
@@ -37,7 +38,7 @@ export interface Prompts {
 const MOST_GIVEN = 10_000;
 
 export const here = (outer: BotContext): Place =>
-  placeOf(outer.update) ?? { chatId: outer.from?.id ?? 0, threadId: null };
+  placeOf(outer.update) ?? { chatId: senderOf(outer), threadId: null };
 
 /** So many of a person's newest orders may have become orders since their flow was last safe on disk. */
 const MOST_RECENT = 5;

@@ -21,6 +21,9 @@ export interface Asked extends Question {
   readonly messageId: number | null;
 }
 
+/** Nobody waits for an answer any more. A purchase under way waits on. */
+export const leaveQuestion = (ctx: BotContext): Promise<void> => ctx.conversation.exit(ASK);
+
 /** After so many answers that could not be used the question is dropped. */
 const MOST_TRIES = 20;
 

@@ -92,10 +92,10 @@ export function numberScreen(asked: Asked, facts: { service: Service; note: Note
   const extra: InlineKeyboardButton[] = [];
   if (note?.say === 'looks-other')
     extra.push(
+      // The line itself stays in the flow: a group can read what stands behind a button.
       press(asked, `${t.buttons.service(note.other)} · ${lineLabel(note.line, asked.inGroup)}`, {
-        do: 'line',
+        do: 'service',
         service: note.other,
-        line: note.line,
       }),
     );
   if (note?.say === 'not-a-line')

@@ -8,7 +8,7 @@ import { cut } from '../domain/text.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import type { Chat } from './chat.ts';
-import { placeOf, type BotContext } from './context.ts';
+import { placeOf, senderOf, type BotContext } from './context.ts';
 import { csvOf } from './csv.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
 import type { OwnerNames } from './owner-names.ts';
@@ -41,7 +41,6 @@ export function createShopAudit(deps: {
 }): Feature {
   const { stage, chat, desk, members, names: owners, ownerIds, clock } = deps;
   const t = (ctx: BotContext) => deskSentences(ctx.language);
-  const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
   async function names(ctx: BotContext): Promise<Names> {
     const known = (await members.all()).map(({ id, name }): [string, string] => [String(id), name]);
@@ -57,7 +56,7 @@ export function createShopAudit(deps: {
     note === undefined ? '' : t(ctx).audit.note(note, (id) => known.get(String(id)) ?? String(id));
 
   async function page(ctx: BotContext, before: number | null): Promise<View> {
-    const { rows, next } = await desk.trail(by(ctx), before, PAGE);
+    const { rows, next } = await desk.trail(senderOf(ctx), before, PAGE);
     const known = await names(ctx);
     const { audit: s, buttons: b } = t(ctx);
     const listed = rows.map((line) =>
@@ -69,11 +68,11 @@ export function createShopAudit(deps: {
         }),
       ),
     );
-    const newest = before === null ? [] : [featureButton(b.newest, by(ctx), 'haudit')];
-    const older = next === null ? [] : [featureButton(b.older, by(ctx), 'haudit', [next])];
+    const newest = before === null ? [] : [featureButton(b.newest, senderOf(ctx), 'haudit')];
+    const older = next === null ? [] : [featureButton(b.older, senderOf(ctx), 'haudit', [next])];
     return {
       text: lines(s.title, ...(listed.length === 0 ? [s.none] : listed)),
-      rows: [[...newest, ...older], rows.length === 0 ? [] : [featureButton(b.file, by(ctx), 'hfile')]],
+      rows: [[...newest, ...older], rows.length === 0 ? [] : [featureButton(b.file, senderOf(ctx), 'hfile')]],
     };
   }
 
@@ -81,7 +80,7 @@ export function createShopAudit(deps: {
     await stage.toast(ctx);
     const place = placeOf(ctx.update);
     if (place === undefined) return;
-    const [trail, known] = [await desk.wholeTrail(by(ctx), MOST_IN_FILE), await names(ctx)];
+    const [trail, known] = [await desk.wholeTrail(senderOf(ctx), MOST_IN_FILE), await names(ctx)];
     const { sheet, audit: s } = t(ctx);
     const rows = trail.map((line) => {
       const { at, by: who, what, about, why } = line;

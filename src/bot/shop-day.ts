@@ -9,7 +9,7 @@ import type { Role } from '../domain/shop.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import type { DeskSentences } from '../i18n/desk/en.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
-import { personFrom, type BotContext } from './context.ts';
+import { personFrom, senderOf, type BotContext } from './context.ts';
 import type { Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 
@@ -23,7 +23,6 @@ export function createShopDay(deps: {
 }): Feature {
   const { stage, house, day, standings } = deps;
   const t = (ctx: BotContext) => deskSentences(ctx.language);
-  const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
   const say = (ctx: BotContext, ...all: (Rich | string)[]): Promise<void> =>
     stage.say(ctx, { text: lines(...all) });
 
@@ -32,15 +31,15 @@ export function createShopDay(deps: {
     ctx: BotContext,
     text: (t: DeskSentences, who: string) => Rich | string,
   ): Promise<void> {
-    const who = ctx.from === undefined ? String(by(ctx)) : personFrom(ctx.from).name;
-    const others = standings.ownerIds.filter((owner) => owner !== by(ctx));
+    const who = ctx.from === undefined ? String(senderOf(ctx)) : personFrom(ctx.from).name;
+    const others = standings.ownerIds.filter((owner) => owner !== senderOf(ctx));
     await Promise.all(
       others.map((owner) => stage.tell(owner, (language) => ({ text: text(deskSentences(language), who) }))),
     );
   }
 
   async function today(ctx: BotContext): Promise<void> {
-    const [sums, { paused }] = await Promise.all([day.today(by(ctx)), house.now()]);
+    const [sums, { paused }] = await Promise.all([day.today(senderOf(ctx)), house.now()]);
     if (sums === undefined) return;
     const s = t(ctx).today;
     const roles = ROLES.filter((role) => sums.byRole[role].count > 0);
@@ -60,13 +59,13 @@ export function createShopDay(deps: {
     const words = text.trim();
     const s = t(ctx).pause;
     if (words.length > LONGEST_WORDS) return say(ctx, s.tooLong(LONGEST_WORDS));
-    const { kind } = await house.pause(by(ctx), words);
+    const { kind } = await house.pause(senderOf(ctx), words);
     await say(ctx, s.paused(words));
     if (kind === 'done') await tellOthers(ctx, (t, who) => t.pause.pausedBy(who, words));
   }
 
   async function resume(ctx: BotContext): Promise<void> {
-    const { kind } = await house.resume(by(ctx));
+    const { kind } = await house.resume(senderOf(ctx));
     await say(ctx, kind === 'done' ? t(ctx).pause.resumed : t(ctx).pause.notPaused);
     if (kind === 'done') await tellOthers(ctx, (t, who) => t.pause.resumedBy(who));
   }
@@ -81,7 +80,7 @@ export function createShopDay(deps: {
     if (text.trim() === '') return sayThreshold(ctx);
     const reading = readAmount(text);
     if (!reading.ok && reading.fault !== 'zero') return say(ctx, t(ctx).threshold.wrong(reading.fault));
-    await house.setThreshold(by(ctx), reading.ok ? reading.amount : null);
+    await house.setThreshold(senderOf(ctx), reading.ok ? reading.amount : null);
     await sayThreshold(ctx);
   }
 

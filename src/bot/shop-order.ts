@@ -1,19 +1,19 @@
 // `/order <no>` for owners: its story, a question to the provider now, and the verdict on an order that only a person can
 // judge: outcome → why → sure.
 
-import type { OrderDesk } from '../app/order-desk.ts';
-import { LONGEST_REASON } from '../app/order-desk.ts';
+import { LONGEST_REASON, type OrderDesk } from '../app/order-desk.ts';
 import { isSettled, type Order } from '../domain/order.ts';
-import { westernDigits } from '../domain/service.ts';
 import { cut } from '../domain/text.ts';
 import { mayBeJudged } from '../domain/transitions.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import { sentences } from '../i18n/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
+import { readOrderNo } from './answers.ts';
 import type { Press } from './callback-data.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
 import type { OwnerNames } from './owner-names.ts';
+import { leaveQuestion } from './question.ts';
 import { actorsOf, isAwaitingProof, storyView } from './shop-story.ts';
 import type { Stage } from './stage.ts';
 import { button, type View } from './view.ts';
@@ -33,17 +33,17 @@ const outcomeOf = (word: string | undefined): Outcome | undefined =>
 export function createShopOrder(deps: { stage: Stage; desk: OrderDesk; names: OwnerNames }): ShopOrder {
   const { stage, desk, names } = deps;
   const t = (ctx: BotContext) => deskSentences(ctx.language);
-  const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
   /** What an owner wrote before being asked whether it is sure; after a restart it is asked for again. */
   const reasons = new Map<string, string>();
-  const keyOf = (ctx: BotContext, no: number, outcome: Outcome): string => `${by(ctx)}:${no}:${outcome}`;
+  const keyOf = (ctx: BotContext, no: number, outcome: Outcome): string =>
+    `${senderOf(ctx)}:${no}:${outcome}`;
 
   async function view(ctx: BotContext, no: number): Promise<View> {
-    const order = await desk.find(by(ctx), no);
+    const order = await desk.find(senderOf(ctx), no);
     if (order === undefined) return { text: t(ctx).orders.noSuch };
     const actors = actorsOf(order).map(async (id) => [id, await names.of(Number(id))] as const);
     const named = new Map(await Promise.all(actors));
-    return storyView(order, { owner: by(ctx), language: ctx.language, names: named });
+    return storyView(order, { owner: senderOf(ctx), language: ctx.language, names: named });
   }
 
   /** Why nobody's verdict is wanted (any more). */
@@ -57,19 +57,19 @@ export function createShopOrder(deps: { stage: Stage; desk: OrderDesk; names: Ow
     order !== undefined && isAwaitingProof(order) ? t(ctx).story.proving : null;
 
   async function open(ctx: BotContext, text: string): Promise<void> {
-    const no = /^\s*(?:#|n°)?\s*([0-9]{1,9})\s*$/iu.exec(westernDigits(text))?.[1];
-    await stage.say(ctx, no === undefined ? { text: t(ctx).orders.usage } : await view(ctx, Number(no)));
+    const no = readOrderNo(text);
+    await stage.say(ctx, no === undefined ? { text: t(ctx).orders.usage } : await view(ctx, no));
   }
 
   async function askNow(ctx: BotContext, no: number): Promise<void> {
-    const order = await desk.askNow(by(ctx), no);
+    const order = await desk.askNow(senderOf(ctx), no);
     const waits = ['handling', 'queued', 'review'].includes(order?.state.name ?? '');
     await stage.toast(ctx, waits ? t(ctx).asking : t(ctx).notAskedNow);
     await stage.redraw(ctx, await view(ctx, no));
   }
 
   const cancel = (ctx: BotContext, no: number) => [
-    featureButton(t(ctx).buttons.cancel, by(ctx), 'horder', [no]),
+    featureButton(t(ctx).buttons.cancel, senderOf(ctx), 'horder', [no]),
   ];
 
   async function askWhy(ctx: BotContext, order: Order, outcome: Outcome): Promise<void> {
@@ -87,13 +87,13 @@ export function createShopOrder(deps: { stage: Stage; desk: OrderDesk; names: Ow
     const { verdict } = t(ctx);
     const { alerts, buttons } = sentences(ctx.language);
     if (reason === '') return { again: { text: verdict.noReason, rows: [cancel(ctx, no)] } };
-    const order = await desk.find(by(ctx), no);
+    const order = await desk.find(senderOf(ctx), no);
     if (order === undefined || !mayBeJudged(order)) {
       await stage.say(ctx, { text: order === undefined ? t(ctx).orders.noSuch : needless(ctx, order) });
       return 'done';
     }
     reasons.set(keyOf(ctx, no, outcome), reason);
-    const yes: Press = { kind: 'settle', owner: by(ctx), no, outcome, sure: true };
+    const yes: Press = { kind: 'settle', owner: senderOf(ctx), no, outcome, sure: true };
     await stage.say(ctx, {
       text: lines(warning(ctx, order), alerts.sure[outcome](no), verdict.reason(reason)),
       rows: [[button(buttons.sure, yes, 'danger')], cancel(ctx, no)],
@@ -103,18 +103,18 @@ export function createShopOrder(deps: { stage: Stage; desk: OrderDesk; names: Ow
 
   async function settleNow(ctx: BotContext, no: number, outcome: Outcome, reason: string): Promise<void> {
     const { alerts } = sentences(ctx.language);
-    const settling = await desk.settle({ by: by(ctx), no, outcome, reason });
+    const settling = await desk.settle({ by: senderOf(ctx), no, outcome, reason });
     reasons.delete(keyOf(ctx, no, outcome));
     if (settling.kind === 'refused') return stage.toast(ctx);
     await stage.redraw(ctx, {
       text: settling.kind === 'settled' ? alerts.settled(no) : needless(ctx, settling.order),
-      rows: [[featureButton(String(no), by(ctx), 'horder', [no])]],
+      rows: [[featureButton(String(no), senderOf(ctx), 'horder', [no])]],
     });
   }
 
   async function settle(ctx: BotContext, { no, outcome, sure }: Settle): Promise<void> {
     if (ctx.chat?.type !== 'private') return stage.toast(ctx, t(ctx).privateOnly);
-    const order = await desk.find(by(ctx), no);
+    const order = await desk.find(senderOf(ctx), no);
     if (order === undefined) return stage.toast(ctx);
     if (!mayBeJudged(order)) return stage.redraw(ctx, { text: needless(ctx, order) });
     const reason = sure ? reasons.get(keyOf(ctx, no, outcome)) : undefined;
@@ -128,7 +128,7 @@ export function createShopOrder(deps: { stage: Stage; desk: OrderDesk; names: Ow
       ownerPresses: {
         horder: async (ctx, [word]) => {
           // Back from the question why: nobody waits for a reason any more.
-          await ctx.conversation.exitAll();
+          await leaveQuestion(ctx);
           await stage.redraw(ctx, await view(ctx, idOf(word) ?? 0));
         },
         hask: (ctx, [word]) => askNow(ctx, idOf(word) ?? 0),

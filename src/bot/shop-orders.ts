@@ -8,9 +8,9 @@ import type { Clock, OrderFilter } from '../app/ports.ts';
 import type { Order, StateName } from '../domain/order.ts';
 import { digitsOf, isLine, readLine, type Line } from '../domain/service.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
-import type { ListName } from '../i18n/desk/en.ts';
+import type { ListName } from '../i18n/desk/facts.ts';
 import { lines } from '../i18n/rich.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
 import { MARKS } from './order-card.ts';
 import type { Stage } from './stage.ts';
@@ -57,7 +57,6 @@ export function createShopOrders(deps: {
 }): Feature {
   const { stage, desk, members, clock } = deps;
   const t = (ctx: BotContext) => deskSentences(ctx.language);
-  const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
   function filterOf(wish: Wish): OrderFilter {
     if (typeof wish === 'object') return 'person' in wish ? { buyer: wish.person } : wish;
@@ -71,14 +70,14 @@ export function createShopOrders(deps: {
   }
 
   async function list(ctx: BotContext, wish: Wish, before: number | null): Promise<View> {
-    const { rows, next } = await desk.list(by(ctx), filterOf(wish), before, PAGE);
+    const { rows, next } = await desk.list(senderOf(ctx), filterOf(wish), before, PAGE);
     const { orders: s, buttons: b } = t(ctx);
     const today = dayOf(clock());
     const listed = rows.map((order) =>
       lines(s.row(order, MARKS[order.state.name], order.confirmedAt >= today)),
     );
     const go = (text: string, words: readonly (string | number)[]) =>
-      featureButton(text, by(ctx), 'hlist', words);
+      featureButton(text, senderOf(ctx), 'hlist', words);
     const paging = [
       ...(before === null ? [] : [go(b.newest, [wordOf(wish)])]),
       ...(next === null ? [] : [go(b.older, [wordOf(wish), next])]),
@@ -87,14 +86,14 @@ export function createShopOrders(deps: {
       text: lines(s.title(await nameOf(wish, rows)), ...(listed.length === 0 ? [s.none] : listed)),
       rows: [
         ...inRows(
-          rows.map(({ no }) => featureButton(String(no), by(ctx), 'horder', [no])),
+          rows.map(({ no }) => featureButton(String(no), senderOf(ctx), 'horder', [no])),
           4,
         ),
         paging,
         NAMES.filter((name) => name !== wish).map((name) => go(b.lists[name], [name])),
         [
           ...OFTEN.filter((state) => state !== wordOf(wish)).map((state) => go(b.state(state), [state])),
-          featureButton(b.byState, by(ctx), 'hstates'),
+          featureButton(b.byState, senderOf(ctx), 'hstates'),
         ],
       ],
     };
@@ -102,10 +101,10 @@ export function createShopOrders(deps: {
 
   function chooseState(ctx: BotContext): View {
     const { orders: s, buttons: b } = t(ctx);
-    const states = STATES.map((state) => featureButton(b.state(state), by(ctx), 'hlist', [state]));
+    const states = STATES.map((state) => featureButton(b.state(state), senderOf(ctx), 'hlist', [state]));
     return {
       text: s.whichState,
-      rows: [...inRows(states, 2), [featureButton(b.back, by(ctx), 'hlist', ['all'])]],
+      rows: [...inRows(states, 2), [featureButton(b.back, senderOf(ctx), 'hlist', ['all'])]],
     };
   }
 
@@ -135,7 +134,7 @@ export function createShopOrders(deps: {
     const buttons = wishes.map(async (wish) => {
       const name = await nameOf(wish, []);
       const label = typeof name === 'object' && 'person' in name ? name.person : wordOf(wish);
-      return [featureButton(t(ctx).buttons.person(label), by(ctx), 'hlist', [wordOf(wish)])];
+      return [featureButton(t(ctx).buttons.person(label), senderOf(ctx), 'hlist', [wordOf(wish)])];
     });
     return { text: t(ctx).orders.which, rows: await Promise.all(buttons) };
   }

@@ -19,8 +19,9 @@ import type { Service } from '../domain/service.ts';
 import type { GivenRole, House, Member } from '../domain/shop.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
+import { leaveQuestion } from './question.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
 
@@ -41,7 +42,6 @@ export function createShopPrices(deps: {
 }): Feature {
   const { stage, house, members, store, catalog } = deps;
   const t = (ctx: BotContext) => deskSentences(ctx.language);
-  const by = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
   async function shelves(): Promise<Shelves> {
     try {
@@ -64,7 +64,7 @@ export function createShopPrices(deps: {
   }
 
   const button = (ctx: BotContext, text: string, verb: string, words: readonly (string | number)[] = []) =>
-    featureButton(text, by(ctx), verb, words);
+    featureButton(text, senderOf(ctx), verb, words);
 
   async function board(ctx: BotContext): Promise<View> {
     const [now, stock] = await Promise.all([house.now(), shelves()]);
@@ -145,7 +145,7 @@ export function createShopPrices(deps: {
   ): View => ({
     text: t(ctx).prices.sureLoss,
     rows: [
-      [featureButton(t(ctx).buttons.sureLoss, by(ctx), yes[0], yes[1], 'danger')],
+      [featureButton(t(ctx).buttons.sureLoss, senderOf(ctx), yes[0], yes[1], 'danger')],
       [button(ctx, t(ctx).buttons.back, no[0], no[1])],
     ],
   });
@@ -167,7 +167,7 @@ export function createShopPrices(deps: {
   async function setRole(ctx: BotContext, role: GivenRole | undefined, text: string): Promise<Answered> {
     const rule = readRule(text);
     if (rule === undefined) return { again: { text: t(ctx).prices.wrong } };
-    if (role !== undefined) await house.setRule(by(ctx), role, rule);
+    if (role !== undefined) await house.setRule(senderOf(ctx), role, rule);
     await stage.say(ctx, await board(ctx));
     return 'done';
   }
@@ -176,14 +176,14 @@ export function createShopPrices(deps: {
     const rule = readRule(text);
     if (rule === undefined) return { again: { text: t(ctx).prices.wrong } };
     const person = await member(id);
-    if (person !== undefined) await members.setRule(by(ctx), person.id, rule, person.belowCost);
+    if (person !== undefined) await members.setPrice(senderOf(ctx), person.id, { rule });
     await stage.say(ctx, await personView(ctx, id));
     return 'done';
   }
 
   async function loss(ctx: BotContext, word: string | undefined): Promise<void> {
     if (word === 'ask') return stage.redraw(ctx, sure(ctx, ['hloss', ['yes']], ['hprices', []]));
-    await house.setBelowCost(by(ctx), word === 'yes');
+    await house.setBelowCost(senderOf(ctx), word === 'yes');
     await redrawBoard(ctx);
   }
 
@@ -196,19 +196,19 @@ export function createShopPrices(deps: {
     if (person === undefined) return redrawPerson(ctx, id);
     if (word === 'ask')
       return stage.redraw(ctx, sure(ctx, ['hploss', [person.id, 'yes']], ['hprice', [person.id]]));
-    await members.setRule(by(ctx), person.id, person.rule, word === 'yes');
+    await members.setPrice(senderOf(ctx), person.id, { belowCost: word === 'yes' });
     await redrawPerson(ctx, id);
   }
 
   async function clear(ctx: BotContext, id: number | undefined): Promise<void> {
     const person = await member(id);
-    if (person !== undefined) await members.setRule(by(ctx), person.id, null, person.belowCost);
+    if (person !== undefined) await members.setPrice(senderOf(ctx), person.id, { rule: null });
     await redrawPerson(ctx, id);
   }
 
   /** Back from a question: nobody waits for a price any more. */
   const left = async (ctx: BotContext, redraw: () => Promise<void>): Promise<void> => {
-    await ctx.conversation.exitAll();
+    await leaveQuestion(ctx);
     await redraw();
   };
 

@@ -8,13 +8,12 @@ import { createGroups } from '../app/groups.ts';
 import { createHouse } from '../app/house.ts';
 import type { Hurry } from '../app/hurry.ts';
 import { createKeptOrders } from '../app/kept-orders.ts';
-import { createMembers, type MemberOutcome } from '../app/members.ts';
+import { createMembers } from '../app/members.ts';
 import type { Counter } from '../app/place-order.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import type { Record } from '../app/record.ts';
 import { createRevealCode } from '../app/reveal-code.ts';
 import type { Standings } from '../app/standing.ts';
-import type { Centimes } from '../domain/money.ts';
 import type { Language } from '../domain/order.ts';
 import { deskSentences } from '../i18n/desk/index.ts';
 import { peopleSentences } from '../i18n/people/index.ts';
@@ -43,23 +42,15 @@ export function createShopCases(deps: {
 }) {
   const { store, standings, clock, newId, newToken } = deps;
   const waiting: { filled: (person: number) => void } = { filled: () => undefined };
-  const members = createMembers({ store, standings, clock, newToken });
+  const filled = (person: number): void => waiting.filled(person);
   return {
-    accounts: createAccounts({ store, standings, clock, newId, filled: (person) => waiting.filled(person) }),
-    members: {
-      ...members,
-      /** More credit is more to spend: what waited for money may go on. */
-      setCeiling: async (by: number, person: number, ceiling: Centimes): Promise<MemberOutcome> => {
-        const outcome = await members.setCeiling(by, person, ceiling);
-        if (outcome.kind === 'done' && ceiling > 0) waiting.filled(person);
-        return outcome;
-      },
-    },
+    accounts: createAccounts({ store, standings, clock, newId, filled }),
+    members: createMembers({ store, standings, clock, newToken, filled }),
     house: createHouse({ store, standings, clock }),
     groups: createGroups({ store, standings, clock }),
     kept: createKeptOrders({ store, clock }),
     /** Whom to tell that a wallet has more than before. */
-    whenFilled: (filled: WalletSide['filled']) => void (waiting.filled = filled),
+    whenFilled: (hear: WalletSide['filled']) => void (waiting.filled = hear),
   };
 }
 

@@ -2,8 +2,7 @@
 // button carries.
 
 import type { Move } from '../app/movement.ts';
-import type { AmountFault, AmountReading } from '../domain/amount.ts';
-import { readSigned } from '../domain/amount.ts';
+import { readSigned, type AmountFault, type AmountReading } from '../domain/amount.ts';
 import { centimes, type Centimes } from '../domain/money.ts';
 import { cut, oneLine } from '../domain/text.ts';
 import type { WalletsSentences } from '../i18n/wallets/index.ts';

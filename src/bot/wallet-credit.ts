@@ -4,7 +4,7 @@
 import type { Accounts } from '../app/accounts.ts';
 import { readAmount } from '../domain/amount.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import type { Entry } from './entry.ts';
 import type { Answered, Feature, Reply } from './feature.ts';
 import type { Stage } from './stage.ts';
@@ -28,7 +28,6 @@ export function createWalletCredit(deps: {
 }): WalletCredit {
   const { stage, accounts, entry, requests } = deps;
   const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
-  const me = (ctx: BotContext): number => ctx.from?.id ?? 0;
   /** An update that comes twice asks once. */
   const idOfRequest = (ctx: BotContext): string => `u${ctx.update.update_id}`;
 
@@ -42,7 +41,7 @@ export function createWalletCredit(deps: {
     if (!reading.ok) return { again: faultView(t, reading.fault), words: kept };
     const { amount } = reading;
     const id = idOfRequest(ctx);
-    const result = await accounts.ask({ id, person: me(ctx), amount, slip: photo });
+    const result = await accounts.ask({ id, person: senderOf(ctx), amount, slip: photo });
     const text =
       result.kind === 'refused'
         ? t.notAsked[result.why]
@@ -56,7 +55,7 @@ export function createWalletCredit(deps: {
   async function ask(ctx: BotContext, text: string): Promise<void> {
     const t = words(ctx);
     const photo = ctx.message?.photo?.at(-1)?.file_id ?? null;
-    const rows = [[cancelButton(t, me(ctx))]];
+    const rows = [[cancelButton(t, senderOf(ctx))]];
     const isBare = text.trim() === '' && photo === null;
     const reply = isBare ? { again: { text: t.howMuchCredit } } : await answered(ctx, [], { text, photo });
     if (reply === 'done') return;
@@ -66,7 +65,7 @@ export function createWalletCredit(deps: {
   /** What a kept purchase lacks is asked for; the purchase itself rests until the answer. */
   async function askMissing(ctx: BotContext, [flow = '']: readonly string[]): Promise<void> {
     const t = words(ctx);
-    const person = me(ctx);
+    const person = senderOf(ctx);
     const result = await accounts.askMissing(idOfRequest(ctx), person, flow);
     if (result.kind === 'not-kept') return stage.toast(ctx, t.notKept);
     await stage.toast(ctx);
@@ -84,6 +83,7 @@ export function createWalletCredit(deps: {
     ask,
     feature: {
       presses: { [ASK_MISSING]: askMissing },
+      pressedInGroups: [ASK_MISSING],
       answers: { [HOW_MUCH]: answered },
     },
   };

@@ -10,7 +10,7 @@ import type { KeptOrder, Member } from '../domain/shop.ts';
 import { walletsSentences } from '../i18n/wallets/index.ts';
 import { pack } from './callback-data.ts';
 import type { Chat } from './chat.ts';
-import { isOwnPress, OWN_PRESS, placeOf, type BotContext } from './context.ts';
+import { isOwnPress, OWN_PRESS, placeOf, senderOf, type BotContext } from './context.ts';
 import type { Entry } from './entry.ts';
 import { featureButton, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
@@ -26,7 +26,7 @@ export interface ComingBack {
   readonly newsFirst: <T>(person: number, work: () => Promise<T>) => Promise<T>;
   /** What has its money and did not come back before the process ended. */
   readonly resume: () => Promise<void>;
-  readonly presses: NonNullable<Feature['presses']>;
+  readonly feature: Feature;
 }
 
 /** Whoever is pressed for is as the shop knows them: names that differ would be taken for new ones. */
@@ -121,14 +121,21 @@ export function createComingBack(deps: {
   }
 
   async function goOnWith(ctx: BotContext): Promise<void> {
-    const person = ctx.from?.id ?? 0;
+    const person = senderOf(ctx);
     const isOurs = isOwnPress(ctx.update);
     const found = await kept.find(person);
     if (found === undefined)
       return isOurs ? undefined : stage.redraw(ctx, { text: walletsSentences(ctx.language).notKept });
     if (isOurs && isBusy(ctx, found)) return offer(ctx, found);
     const { service, line, value } = found;
+    const before = entry.running(ctx)?.promptId ?? null;
     await entry.enter(ctx, { to: 'find', service, text: line, value }, !isOurs);
+    const after = entry.running(ctx)?.promptId ?? null;
+    // Nobody could read it: it waits on for the next money, and the person is in the middle of nothing.
+    if (isOurs && (after === null || after === before)) {
+      await entry.leave(ctx);
+      return;
+    }
     await closeAsked(ctx, found, 'back');
     // Only now: killed before, it comes back once more, in place of a prompt whose purchase was lost with the process.
     await kept.drop(found);
@@ -137,7 +144,7 @@ export function createComingBack(deps: {
   /** Only the purchase that the button speaks of: it may have come back since, and another may wait by now. */
   async function letGo(ctx: BotContext, [flow]: readonly string[]): Promise<void> {
     const t = walletsSentences(ctx.language);
-    const found = await kept.find(ctx.from?.id ?? 0);
+    const found = await kept.find(senderOf(ctx));
     const isMeant = found !== undefined && (flow === undefined || found.flow === flow);
     if (!isMeant || !(await kept.drop(found))) return stage.redraw(ctx, { text: t.notKept });
     await closeAsked(ctx, found, 'dropped');
@@ -153,9 +160,6 @@ export function createComingBack(deps: {
     filled,
     newsFirst,
     resume,
-    presses: {
-      [GO_ON]: goOnWith,
-      [LET_GO]: letGo,
-    },
+    feature: { presses: { [GO_ON]: goOnWith, [LET_GO]: letGo }, pressedInGroups: [GO_ON, LET_GO] },
   };
 }

@@ -6,11 +6,11 @@
 
 import type { Accounts, MoneyResult, OwnersMove } from '../app/accounts.ts';
 import type { Move } from '../app/movement.ts';
-import type { Centimes } from '../domain/money.ts';
+import { atLeastZero, type Centimes } from '../domain/money.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
@@ -34,18 +34,16 @@ export function createWalletMoves(deps: {
 }) {
   const { stage, accounts, people, news, newsFirst } = deps;
   const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
-  const me = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
   /** What a person may spend of their own, the credit that an owner grants left out. */
-  const freeOf = async (person: number): Promise<Centimes> =>
-    (await accounts.statementPage(person, null, 1)).balance;
+  const freeOf = async (person: number): Promise<Centimes> => (await accounts.balance(person)).balance;
 
   async function confirmDeposit(ctx: BotContext, member: Member, amount: Centimes): Promise<View> {
     const t = words(ctx);
     const move = [member.id, amount, ...wordsOf(accounts.newMove())];
-    const yes = featureButton(t.buttons.put(amount), me(ctx), PUT, move, 'success');
+    const yes = featureButton(t.buttons.put(amount), senderOf(ctx), PUT, move, 'success');
     const text = t.confirmDeposit(namedAs(member), amount, await freeOf(member.id));
-    return { text, rows: [[yes], [cancelButton(t, me(ctx))]] };
+    return { text, rows: [[yes], [cancelButton(t, senderOf(ctx))]] };
   }
 
   async function confirmCorrection(
@@ -55,11 +53,11 @@ export function createWalletMoves(deps: {
   ): Promise<View> {
     const t = words(ctx);
     const move = accounts.newMove();
-    await accounts.keepDraft({ ...move, by: me(ctx), person: member.id, amount, reason });
+    await accounts.keepDraft({ ...move, by: senderOf(ctx), person: member.id, amount, reason });
     const carried = [member.id, ...wordsOf(move)];
-    const yes = featureButton(t.buttons.correct(amount), me(ctx), FIX, carried, 'success');
+    const yes = featureButton(t.buttons.correct(amount), senderOf(ctx), FIX, carried, 'success');
     const text = t.confirmCorrection(namedAs(member), amount, await freeOf(member.id), reason);
-    return { text, rows: [[yes], [cancelButton(t, me(ctx), move.id)]] };
+    return { text, rows: [[yes], [cancelButton(t, senderOf(ctx), move.id)]] };
   }
 
   /** Tells the person, and says to the owner what was done. */
@@ -91,7 +89,7 @@ export function createWalletMoves(deps: {
         return t.movedBefore(await freeOf(member.id));
       case 'short': {
         const { held } = await accounts.balance(member.id);
-        return t.correctionShort(namedAs(member), result.available, held);
+        return t.correctionShort(namedAs(member), atLeastZero(result.available), held);
       }
       case 'moved':
         return moved(t, member, made, result.balance);
@@ -112,15 +110,21 @@ export function createWalletMoves(deps: {
     const [person, amount, move] = [idOf(to), amountFrom(sum), moveFrom(id, at36)];
     if (person === undefined || amount === undefined || amount <= 0 || move === undefined)
       return stage.redraw(ctx, { text: words(ctx).draftLost });
-    await carryOut(ctx, move, { by: me(ctx), person, kind: 'deposit', amount, reason: '' });
+    await carryOut(ctx, move, { by: senderOf(ctx), person, kind: 'deposit', amount, reason: '' });
   }
 
   async function fix(ctx: BotContext, [to, id, at36]: readonly string[]): Promise<void> {
     const [person, move] = [idOf(to), moveFrom(id, at36)];
     const draft = move && (await accounts.draft(move.id));
-    if (draft?.person === person && draft?.by === me(ctx) && move !== undefined) {
+    if (draft?.person === person && draft?.by === senderOf(ctx) && move !== undefined) {
       const { amount, reason } = draft;
-      return carryOut(ctx, move, { by: me(ctx), person: draft.person, kind: 'correction', amount, reason });
+      return carryOut(ctx, move, {
+        by: senderOf(ctx),
+        person: draft.person,
+        kind: 'correction',
+        amount,
+        reason,
+      });
     }
     const t = words(ctx);
     const isMade = person !== undefined && move !== undefined && (await accounts.wasMoved(person, move));

@@ -5,8 +5,8 @@ import type { Accounts } from '../app/accounts.ts';
 import { StoreFault } from '../app/ports.ts';
 import type { MoneyNews } from '../domain/shop.ts';
 import type { Rich } from '../i18n/rich.ts';
-import { walletsSentences, type Named, type WalletsSentences } from '../i18n/wallets/index.ts';
-import { isHopeless } from './chat.ts';
+import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
+import { isHopeless, type Sent } from './chat.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Stage } from './stage.ts';
 import type { ComingBack } from './wallet-kept.ts';
@@ -14,6 +14,9 @@ import type { WalletPeople } from './wallet-people.ts';
 
 /** `cut-off`: the person can't be written to. */
 export type Telling = 'told' | 'cut-off' | 'later';
+
+/** What came of telling it. */
+export const tellingOf = (sent: Sent): Telling => (sent.ok ? 'told' : isHopeless(sent) ? 'cut-off' : 'later');
 
 export interface WalletNews {
   /** The person hears of this movement, once. */
@@ -34,7 +37,7 @@ export function createWalletNews(deps: {
 
   async function wordsFor({ person, what, amount, by, reason }: MoneyNews) {
     const { balance } = await accounts.balance(person);
-    const giver: Named = (await people.named(by)) ?? { name: String(by), handle: String(by) };
+    const giver = await people.namedOrNumber(by);
     return (t: WalletsSentences): Rich | string => {
       switch (what) {
         case 'deposit':
@@ -63,7 +66,7 @@ export function createWalletNews(deps: {
       if (news === undefined) return;
       const say = await wordsFor(news);
       const sent = await stage.tell(news.person, (language) => ({ text: say(walletsSentences(language)) }));
-      telling = sent.ok ? 'told' : isHopeless(sent) ? 'cut-off' : 'later';
+      telling = tellingOf(sent);
       if (telling !== 'later') await letGo(moveId);
     });
     return telling;

@@ -9,7 +9,7 @@ import type { Centimes } from '../domain/money.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import { inRows, type View } from './view.ts';
@@ -40,13 +40,16 @@ export function createWalletOwners(deps: {
 }): WalletOwners {
   const { stage, people, moves } = deps;
   const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
-  const me = (ctx: BotContext): number => ctx.from?.id ?? 0;
 
   async function askAmount(ctx: BotContext, member: Member, verb: Verb): Promise<void> {
     const t = words(ctx);
     const free = await moves.freeOf(member.id);
     const text = (verb === DEPOSIT ? t.howMuch : t.howMuchWrong)(namedAs(member), free);
-    await stage.ask(ctx, { verb, words: [String(member.id)] }, { text, rows: [[cancelButton(t, me(ctx))]] });
+    await stage.ask(
+      ctx,
+      { verb, words: [String(member.id)] },
+      { text, rows: [[cancelButton(t, senderOf(ctx))]] },
+    );
   }
 
   const usage = (t: WalletsSentences, verb: Verb) => t.usage[verb === DEPOSIT ? 'deposit' : 'correct'];
@@ -55,8 +58,8 @@ export function createWalletOwners(deps: {
     const t = words(ctx);
     const known = await people.recent();
     if (known.length === 0) return stage.say(ctx, { text: t.nobodyYet });
-    const buttons = known.map((one) => featureButton(namedAs(one).name, me(ctx), verb, [one.id]));
-    const rows = [...inRows(buttons, 2), [cancelButton(t, me(ctx))]];
+    const buttons = known.map((one) => featureButton(namedAs(one).name, senderOf(ctx), verb, [one.id]));
+    const rows = [...inRows(buttons, 2), [cancelButton(t, senderOf(ctx))]];
     await stage.say(ctx, { text: lines(t.whom, usage(t, verb)), rows });
   }
 
@@ -71,9 +74,9 @@ export function createWalletOwners(deps: {
     const reading = verb === DEPOSIT ? readAmount(said) : readCorrection(said).reading;
     if (said !== '' && !reading.ok) return stage.say(ctx, faultView(t, reading.fault));
     const amount = reading.ok ? [reading.amount] : [];
-    const rows = choosing(found, { owner: me(ctx), verb, words: amount });
+    const rows = choosing(found, { owner: senderOf(ctx), verb, words: amount });
     const text = lines(t.whichOne, usage(t, verb));
-    await stage.say(ctx, { text, rows: [...rows, [cancelButton(t, me(ctx))]] });
+    await stage.say(ctx, { text, rows: [...rows, [cancelButton(t, senderOf(ctx))]] });
   }
 
   async function toPut(ctx: BotContext, member: Member, text: string): Promise<Next> {
@@ -93,7 +96,7 @@ export function createWalletOwners(deps: {
   async function askWhy(ctx: BotContext, member: Member, amount: Centimes): Promise<void> {
     const t = words(ctx);
     const question = { verb: WHY, words: [String(member.id), String(amount)] };
-    const rows = [[cancelButton(t, me(ctx))]];
+    const rows = [[cancelButton(t, senderOf(ctx))]];
     await stage.ask(ctx, question, { text: t.whyCorrect(namedAs(member), amount), rows });
   }
 

@@ -58,6 +58,12 @@ export function createWalletPeople(deps: { members: Members; store: Store; stand
     return member === undefined ? { kind: 'no', why: 'no-such-person' } : { kind: 'found', member };
   }
 
+  /** How somebody is called; undefined for whoever is not known here. */
+  async function named(id: number): Promise<Named | undefined> {
+    const member = await store.record('member', id);
+    return member === undefined ? undefined : namedAs(member);
+  }
+
   /** A user name passes from one person to another: money goes to nobody by a name that two have had. */
   async function byUsername(username: string): Promise<Found> {
     const all = await members.all();
@@ -125,10 +131,10 @@ export function createWalletPeople(deps: { members: Members; store: Store; stand
         .slice(0, OFFERED);
     },
 
-    /** How somebody is called; undefined for whoever is not known here. */
-    named: async (id: number): Promise<Named | undefined> => {
-      const member = await store.record('member', id);
-      return member === undefined ? undefined : namedAs(member);
-    },
+    named,
+
+    /** The same, or the number of whoever is not known here. */
+    namedOrNumber: async (id: number): Promise<Named> =>
+      (await named(id)) ?? { name: String(id), handle: String(id) },
   };
 }

@@ -9,7 +9,7 @@ import type { Language } from '../domain/order.ts';
 import type { CreditRequest, CreditVerdict } from '../domain/shop.ts';
 import { nameOf } from '../i18n/people/facts.ts';
 import { lines } from '../i18n/rich.ts';
-import { walletsSentences, type Named } from '../i18n/wallets/index.ts';
+import { walletsSentences } from '../i18n/wallets/index.ts';
 import { isHopeless, type Chat } from './chat.ts';
 import { personFrom, type BotContext } from './context.ts';
 import { featureButton, type Feature } from './feature.ts';
@@ -17,6 +17,7 @@ import { createKeyedQueue } from './keyed-queue.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
 import type { ComingBack } from './wallet-kept.ts';
+import { tellingOf, type Telling } from './wallet-news.ts';
 import type { WalletPeople } from './wallet-people.ts';
 
 const APPROVE = 'wyes';
@@ -56,15 +57,12 @@ export function createWalletRequests(deps: {
       if (request !== undefined) await task(request);
     });
 
-  const named = async (person: number): Promise<Named> =>
-    (await people.named(person)) ?? { name: String(person), handle: String(person) };
-
   async function askedView(language: Language, owner: number, request: CreditRequest): Promise<View> {
     const t = walletsSentences(language);
     const { amount, id, at, person } = request;
-    const { balance } = await accounts.statementPage(person, null, 1);
+    const { balance } = await accounts.balance(person);
     return {
-      text: t.request(await named(person), amount, balance, at),
+      text: t.request(await people.namedOrNumber(person), amount, balance, at),
       rows: [
         [featureButton(t.buttons.put(amount), owner, APPROVE, [id], 'success')],
         [featureButton(t.buttons.refuse, owner, REFUSE, [id])],
@@ -97,7 +95,7 @@ export function createWalletRequests(deps: {
   async function verdictText(language: Language, { verdict, amount, person }: Answered) {
     const t = walletsSentences(language);
     return (verdict.approved ? t.granted : t.turnedDown)(
-      await named(person),
+      await people.namedOrNumber(person),
       amount,
       nameOf({ id: verdict.by, name: verdict.name }),
       verdict.at,
@@ -105,20 +103,20 @@ export function createWalletRequests(deps: {
   }
 
   /** The person hears the verdict once; `cut-off` when that can't be. */
-  async function tell(id: string): Promise<'told' | 'cut-off' | 'later'> {
-    let outcome: 'told' | 'cut-off' | 'later' = 'told';
+  async function tell(id: string): Promise<Telling> {
+    let telling: Telling = 'told';
     await inTurn(id, async (request) => {
       if (!isAnswered(request) || request.verdict.told) return;
       const { person, amount, verdict } = request;
-      const { balance } = await accounts.statementPage(person, null, 1);
+      const { balance } = await accounts.balance(person);
       const sent = await stage.tell(person, (language) => {
         const t = walletsSentences(language);
         return { text: verdict.approved ? t.depositTold(amount, balance) : t.turnedDownTold(amount) };
       });
-      outcome = sent.ok ? 'told' : isHopeless(sent) ? 'cut-off' : 'later';
-      if (outcome !== 'later') await accounts.rememberTold(id);
+      telling = tellingOf(sent);
+      if (telling !== 'later') await accounts.rememberTold(id);
     });
-    return outcome;
+    return telling;
   }
 
   async function closeCard({ owner, messageId }: Card, request: Answered): Promise<boolean> {
@@ -166,7 +164,7 @@ export function createWalletRequests(deps: {
       });
       if (result.kind === 'refused' || !isAnswered(result.request)) return useless(ctx);
       const { request } = result;
-      const cutOff = told === 'cut-off' ? t.notReached(await named(request.person)) : null;
+      const cutOff = told === 'cut-off' ? t.notReached(await people.namedOrNumber(request.person)) : null;
       await stage.redraw(ctx, { text: lines(await verdictText(ctx.language, request), cutOff) });
       if (result.kind === 'decided') await close(id, { owner: from.id, messageId: message?.message_id ?? 0 });
     };

@@ -2,6 +2,7 @@
 // themselves; owners about anybody.
 
 import type { Accounts, StatementCursor, StatementPage } from '../app/accounts.ts';
+import { everyRow } from '../app/pages.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import { effectOf, type Entry } from '../domain/ledger.ts';
 import { isRef, type Language, type Order } from '../domain/order.ts';
@@ -9,14 +10,14 @@ import { peopleSentences } from '../i18n/people/index.ts';
 import { lines, type Rich } from '../i18n/rich.ts';
 import { walletsSentences, type Named, type WalletsSentences } from '../i18n/wallets/index.ts';
 import type { Chat } from './chat.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import type { View } from './view.ts';
 import { amountFrom } from './wallet-amount.ts';
 import { otherSide } from './wallet-customers.ts';
 import { walletFile, type FileRow } from './wallet-file.ts';
-import { choosing, notFound, type WalletPeople } from './wallet-people.ts';
+import { choosing, namedAs, notFound, type WalletPeople } from './wallet-people.ts';
 
 /** For whom a statement is drawn: `foreign` when an owner looks at somebody else's. */
 interface Reader {
@@ -111,11 +112,13 @@ export function createWalletStatement(deps: {
 
   async function draw(reader: Reader, name: Named | null, from: StatementCursor | null): Promise<View> {
     const t = walletsSentences(reader.language);
-    const [page, { held, ceiling }] = await Promise.all([
+    const [page, now] = await Promise.all([
       accounts.statementPage(reader.person, from, PAGE),
       accounts.balance(reader.person),
     ]);
-    const { balance } = from === null ? page : await accounts.statementPage(reader.person, null, 1);
+    // As of the moment of the rows below it, where these are the newest.
+    const { balance } = from === null ? page : now;
+    const { held, ceiling } = now;
     const rows = page.rows.length === 0 ? [t.nothingMoved] : await rowsOf(t, page);
     return {
       text: lines(t.statement({ person: name, balance, held, ceiling }), ...rows),
@@ -124,7 +127,7 @@ export function createWalletStatement(deps: {
   }
 
   const readerOf = (ctx: BotContext, person: number, foreign: boolean): Reader => ({
-    ...{ language: ctx.language, owner: ctx.from?.id ?? 0, person, foreign },
+    ...{ language: ctx.language, owner: senderOf(ctx), person, foreign },
   });
 
   function cursor(before: string | undefined, balance: string | undefined): StatementCursor | null {
@@ -135,18 +138,15 @@ export function createWalletStatement(deps: {
   async function mine(ctx: BotContext, from: StatementCursor | null): Promise<View> {
     const t = words(ctx);
     if (ctx.standing.role === 'owner') return { text: lines(t.ownersStatement, t.usage.statement) };
-    return draw(readerOf(ctx, ctx.from?.id ?? 0, false), null, from);
+    return draw(readerOf(ctx, senderOf(ctx), false), null, from);
   }
 
   async function theirs(ctx: BotContext, [word, before, balance]: readonly string[]): Promise<void> {
-    const person = idOf(word) ?? 0;
-    const found = await people.byId(person);
-    const name = await people.named(person);
-    if (found.kind === 'no' || name === undefined)
-      return stage.redraw(ctx, {
-        text: notFound(words(ctx), found.kind === 'no' ? found.why : 'no-such-person'),
-      });
-    await stage.redraw(ctx, await draw(readerOf(ctx, person, true), name, cursor(before, balance)));
+    const found = await people.byId(idOf(word) ?? 0);
+    if (found.kind === 'no') return stage.redraw(ctx, { text: notFound(words(ctx), found.why) });
+    const { member } = found;
+    const reader = readerOf(ctx, member.id, true);
+    await stage.redraw(ctx, await draw(reader, namedAs(member), cursor(before, balance)));
   }
 
   /** `/statement`, and with a name behind it that of somebody else, for owners. */
@@ -158,7 +158,7 @@ export function createWalletStatement(deps: {
       case 'no':
         return stage.say(ctx, { text: lines(notFound(t, who.why), t.usage.statement) });
       case 'several': {
-        const rows = choosing(who.members, { owner: ctx.from?.id ?? 0, verb: THEIRS });
+        const rows = choosing(who.members, { owner: senderOf(ctx), verb: THEIRS });
         return stage.say(ctx, { text: lines(t.whichOne, t.usage.statement), rows });
       }
       case 'found':
@@ -168,17 +168,11 @@ export function createWalletStatement(deps: {
 
   /** The person's orders by reference, all at once: one by one would take as long as the archive is old. */
   async function orderNumbers(person: number): Promise<ReadonlyMap<string, number>> {
-    const numbers = new Map<string, number>();
-    for (let before: number | null = null; ;) {
-      const page: Awaited<ReturnType<Store['orders']>> = await store.orders(
-        { buyer: person },
-        before,
-        FILE_PAGE,
-      );
-      for (const { ref, no } of page.rows) numbers.set(ref, no);
-      if (page.next === null || numbers.size >= LONGEST_FILE) return numbers;
-      before = page.next;
-    }
+    const orders = await everyRow(
+      (before: number | null) => store.orders({ buyer: person }, before, FILE_PAGE),
+      LONGEST_FILE,
+    );
+    return new Map(orders.map(({ ref, no }) => [ref, no]));
   }
 
   /** What an owner or an agent wrote, or who was on the other side. */
@@ -190,26 +184,22 @@ export function createWalletStatement(deps: {
 
   async function fileRows(person: number): Promise<FileRow[]> {
     const numbers = await orderNumbers(person);
-    const rows: FileRow[] = [];
-    let from: StatementCursor | null = null;
-    do {
-      const page: StatementPage = await accounts.statementPage(person, from, FILE_PAGE);
-      for (const { entry, balance } of page.rows) {
-        const [note, amount] = [await noteOf(entry), effectOf(entry)];
-        rows.push({
-          ...{ at: entry.at, kind: kindOf(entry), no: numbers.get(entry.ref) ?? null, amount, balance, note },
-        });
-      }
-      from = page.next;
-    } while (from !== null && rows.length < LONGEST_FILE);
-    return rows.reverse();
+    const all = await everyRow(
+      (from: StatementCursor | null) => accounts.statementPage(person, from, FILE_PAGE),
+      LONGEST_FILE,
+    );
+    const rows = all.map(async ({ entry, balance }): Promise<FileRow> => {
+      const [note, amount] = [await noteOf(entry), effectOf(entry)];
+      return { at: entry.at, kind: kindOf(entry), no: numbers.get(entry.ref) ?? null, amount, balance, note };
+    });
+    return (await Promise.all(rows)).reverse();
   }
 
   async function sendFile(ctx: BotContext, person: number): Promise<void> {
     await stage.toast(ctx);
     const t = words(ctx);
     const content = walletFile(t, await fileRows(person));
-    const place = { chatId: ctx.from?.id ?? 0, threadId: null };
+    const place = { chatId: senderOf(ctx), threadId: null };
     const file = { name: `wallet-${person}.csv`, content };
     const sent = await chat.document(place, ctx.language, file, { text: t.fileCaption(clock()) });
     if (!sent.ok) await stage.say(ctx, { text: t.fileFailed });
@@ -219,7 +209,7 @@ export function createWalletStatement(deps: {
     commands: { statement: command },
     presses: {
       [MINE]: async (ctx, [before, balance]) => stage.redraw(ctx, await mine(ctx, cursor(before, balance))),
-      [MY_FILE]: (ctx) => sendFile(ctx, ctx.from?.id ?? 0),
+      [MY_FILE]: (ctx) => sendFile(ctx, senderOf(ctx)),
     },
     ownerPresses: {
       [THEIRS]: theirs,

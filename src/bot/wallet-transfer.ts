@@ -5,11 +5,11 @@
 
 import type { Accounts, MoneyResult } from '../app/accounts.ts';
 import { readAmount } from '../domain/amount.ts';
-import type { Centimes } from '../domain/money.ts';
+import { atLeastZero, type Centimes } from '../domain/money.ts';
 import type { Member } from '../domain/shop.ts';
 import { lines } from '../i18n/rich.ts';
 import { walletsSentences, type WalletsSentences } from '../i18n/wallets/index.ts';
-import type { BotContext } from './context.ts';
+import { senderOf, type BotContext } from './context.ts';
 import { featureButton, idOf, type Answered, type Feature } from './feature.ts';
 import type { Stage } from './stage.ts';
 import { inRows, type View } from './view.ts';
@@ -36,21 +36,18 @@ export function createWalletTransfer(deps: {
 }): Feature {
   const { stage, accounts, people, customers, news, newsFirst } = deps;
   const words = (ctx: BotContext): WalletsSentences => walletsSentences(ctx.language);
-  const me = (ctx: BotContext): number => ctx.from?.id ?? 0;
-  const freeOf = async (person: number): Promise<Centimes> =>
-    (await accounts.statementPage(person, null, 1)).balance;
 
   async function confirm(ctx: BotContext, member: Member, text: string): Promise<View | { again: View }> {
     const t = words(ctx);
     const reading = readAmount(text);
     if (!reading.ok) return { again: faultView(t, reading.fault) };
     const { amount } = reading;
-    const { spendable } = await accounts.balance(me(ctx));
-    if (spendable < amount) return { again: { text: t.transferShort(spendable) } };
+    const { balance, spendable } = await accounts.balance(senderOf(ctx));
+    if (spendable < amount) return { again: { text: t.transferShort(atLeastZero(spendable)) } };
     const carried = [member.id, amount, ...wordsOf(accounts.newMove())];
-    const yes = featureButton(t.buttons.give(amount), me(ctx), GIVE, carried, 'success');
-    const question = t.confirmTransfer(namedAs(member), amount, await freeOf(me(ctx)));
-    return { text: question, rows: [[yes], [cancelButton(t, me(ctx))]] };
+    const yes = featureButton(t.buttons.give(amount), senderOf(ctx), GIVE, carried, 'success');
+    const question = t.confirmTransfer(namedAs(member), amount, balance);
+    return { text: question, rows: [[yes], [cancelButton(t, senderOf(ctx))]] };
   }
 
   /** Asks how much, or confirms what was said. */
@@ -61,10 +58,10 @@ export function createWalletTransfer(deps: {
     show: (view: View) => Promise<void>,
   ): Promise<void> {
     const t = words(ctx);
-    const refusal = await accounts.transferRefusal(me(ctx), member.id);
+    const refusal = await accounts.transferRefusal(senderOf(ctx), member.id);
     if (refusal !== undefined) return show({ text: t.no[refusal] });
     if (said === '') {
-      const view = { text: t.howMuch(namedAs(member), null), rows: [[cancelButton(t, me(ctx))]] };
+      const view = { text: t.howMuch(namedAs(member), null), rows: [[cancelButton(t, senderOf(ctx))]] };
       return stage.ask(ctx, { verb: GIVE, words: [String(member.id)] }, view);
     }
     const next = await confirm(ctx, member, said);
@@ -78,12 +75,12 @@ export function createWalletTransfer(deps: {
 
   async function askWhom(ctx: BotContext): Promise<void> {
     const t = words(ctx);
-    const last = await customers.last(me(ctx));
+    const last = await customers.last(senderOf(ctx));
     const [first] = last;
     if (first === undefined) return stage.say(ctx, { text: t.usage.transfer(example(ctx)) });
-    const buttons = last.map((one) => featureButton(namedAs(one).name, me(ctx), TO, [one.id]));
+    const buttons = last.map((one) => featureButton(namedAs(one).name, senderOf(ctx), TO, [one.id]));
     const text = lines(t.toWhom, t.usage.transfer(namedAs(first).handle));
-    await stage.say(ctx, { text, rows: [...inRows(buttons, 2), [cancelButton(t, me(ctx))]] });
+    await stage.say(ctx, { text, rows: [...inRows(buttons, 2), [cancelButton(t, senderOf(ctx))]] });
   }
 
   async function askWhich(ctx: BotContext, found: readonly Member[], said: string): Promise<void> {
@@ -91,8 +88,8 @@ export function createWalletTransfer(deps: {
     const reading = readAmount(said);
     if (said !== '' && !reading.ok) return stage.say(ctx, faultView(t, reading.fault));
     const amount = reading.ok ? [reading.amount] : [];
-    const rows = choosing(found, { owner: me(ctx), verb: TO, words: amount });
-    await stage.say(ctx, { text: t.toWhom, rows: [...rows, [cancelButton(t, me(ctx))]] });
+    const rows = choosing(found, { owner: senderOf(ctx), verb: TO, words: amount });
+    await stage.say(ctx, { text: t.toWhom, rows: [...rows, [cancelButton(t, senderOf(ctx))]] });
   }
 
   async function command(ctx: BotContext, text: string): Promise<void> {
@@ -100,7 +97,7 @@ export function createWalletTransfer(deps: {
     if (ctx.standing.role === 'owner') return stage.say(ctx, { text: t.ownersDeposit });
     if (ctx.standing.role !== 'agent') return stage.say(ctx, { text: t.no['agents-to-customers'] });
     if (text.trim() === '') return askWhom(ctx);
-    const [who, rest] = await customers.startOf(me(ctx), text);
+    const [who, rest] = await customers.startOf(senderOf(ctx), text);
     if (who.kind === 'several') return askWhich(ctx, who.members, rest);
     if (who.kind === 'found') return go(ctx, who.member, rest, (view) => stage.say(ctx, view));
     // Who runs the shop, and who was let go, is nothing that an agent looks up.
@@ -122,7 +119,7 @@ export function createWalletTransfer(deps: {
     const t = words(ctx);
     const found = await people.byId(idOf(word) ?? 0);
     const refusal =
-      found.kind === 'no' ? 'no-such-person' : await accounts.transferRefusal(me(ctx), found.member.id);
+      found.kind === 'no' ? 'no-such-person' : await accounts.transferRefusal(senderOf(ctx), found.member.id);
     const next =
       found.kind === 'no' || refusal !== undefined
         ? { text: t.no[refusal ?? 'no-such-person'] }
@@ -138,9 +135,9 @@ export function createWalletTransfer(deps: {
       case 'refused':
         return t.no[result.why];
       case 'moved-before':
-        return t.movedBefore(await freeOf(me(ctx)));
+        return t.movedBefore((await accounts.balance(senderOf(ctx))).balance);
       case 'short':
-        return t.transferShort(result.available);
+        return t.transferShort(atLeastZero(result.available));
       case 'moved': {
         const telling = await news.tell(id);
         const cutOff = telling === 'cut-off' ? t.notReached(namedAs(member)) : null;
@@ -158,7 +155,7 @@ export function createWalletTransfer(deps: {
     if (found.kind === 'no') return stage.redraw(ctx, { text: notFound(t, found.why) });
     const { member } = found;
     await newsFirst(member.id, async () => {
-      const result = await accounts.transfer(move, me(ctx), member.id, amount);
+      const result = await accounts.transfer(move, senderOf(ctx), member.id, amount);
       await stage.redraw(ctx, { text: await outcome(ctx, member, amount, move.id, result) });
     });
   }

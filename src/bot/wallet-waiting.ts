@@ -4,6 +4,7 @@
 import type { KeptOrders } from '../app/kept-orders.ts';
 import { StoreFault } from '../app/ports.ts';
 import { centimes, type Centimes } from '../domain/money.ts';
+import type { KeptOrder } from '../domain/shop.ts';
 import { buyerOf, type BotContext } from './context.ts';
 import { here, type Prompted, type Spot } from './prompts.ts';
 import type { Note } from './notes.ts';
@@ -46,8 +47,16 @@ export function createWaitingPurchases(kept: KeptOrders) {
         note?.say === 'short' && note.kept === true && promptId !== null ? kept.told(owner, promptId) : false,
       ),
 
-    /** A purchase that was paid or given up must not come back; true when one was kept. */
+    /** Whatever is kept must not come back; true when something was. */
     letGo: (person: number): Promise<boolean> =>
       unlessDiskIsFull(async () => (await kept.take(person)) !== undefined),
+
+    /** A purchase that was paid or given up must not come back; another one of the same person still waits. */
+    over: ({ owner, flow }: Spot, bought?: Chosen): Promise<boolean> =>
+      unlessDiskIsFull(async () => {
+        const isThis = (one: KeptOrder): boolean =>
+          one.flow === flow || (one.service === bought?.service && one.line === bought.line);
+        return (await kept.take(owner, isThis)) !== undefined;
+      }),
   };
 }

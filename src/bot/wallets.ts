@@ -10,8 +10,10 @@ import type { Standings } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
 import { walletsSentences } from '../i18n/wallets/index.ts';
 import type { Chat } from './chat.ts';
+import { senderOf } from './context.ts';
 import type { Entry } from './entry.ts';
 import type { Feature } from './feature.ts';
+import { leaveQuestion } from './question.ts';
 import type { Stage } from './stage.ts';
 import { CANCEL } from './wallet-buttons.ts';
 import { createWalletCredit } from './wallet-credit.ts';
@@ -49,7 +51,7 @@ export function createWallets(deps: {
   goOn: (update: Update) => void;
   clock: Clock;
 }): WalletSide {
-  const { stage, entry, accounts, kept } = deps;
+  const { stage, accounts, kept } = deps;
   const comingBack = createComingBack(deps);
   const people = createWalletPeople(deps);
   const customers = createWalletCustomers({ accounts, people });
@@ -73,11 +75,10 @@ export function createWallets(deps: {
         ctx.standing.role === 'owner' ? owners.deposit(ctx, text) : credit.ask(ctx, text),
     },
     presses: {
-      ...comingBack.presses,
       [CANCEL]: async (ctx, [draft]) => {
         await stage.toast(ctx);
-        if (draft !== undefined) await accounts.dropDraft(ctx.from?.id ?? 0, draft);
-        await entry.leave(ctx);
+        if (draft !== undefined) await accounts.dropDraft(senderOf(ctx), draft);
+        await leaveQuestion(ctx);
         await stage.redraw(ctx, { text: walletsSentences(ctx.language).cancelled });
       },
     },
@@ -85,6 +86,7 @@ export function createWallets(deps: {
   return {
     features: [
       both,
+      comingBack.feature,
       owners.feature,
       credit.feature,
       requests.feature,

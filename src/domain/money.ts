@@ -21,6 +21,9 @@ export const dinars = (amount: number): Centimes => centimes(amount * 100);
 export const add = (a: Centimes, b: Centimes): Centimes => centimes(a + b);
 export const subtract = (a: Centimes, b: Centimes): Centimes => centimes(a - b);
 
+/** What there is; nothing where less than nothing is left. */
+export const atLeastZero = (amount: Centimes): Centimes => (amount < 0 ? ZERO : amount);
+
 const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d{1,12}))?$/;
 
 /**

@@ -8,8 +8,8 @@ import {
   type OrderState,
   type ReviewReason,
   type Settled,
-  type Step,
 } from './order.ts';
+import type { Step } from './order-event.ts';
 import { atItsEnd, reviewAlert } from './order-alert.ts';
 import { afterWait, ASK_IN_REVIEW_MS, lookUpAgainIn } from './schedule.ts';
 

@@ -1,6 +1,7 @@
-// An order as a union by state: what it is, what can happen to it, and how it begins. The steps are in transitions.ts.
+// An order as a union by state. How it begins is in purchase.ts, what can happen to it in order-event.ts, and what becomes
+// of it by that in transitions.ts.
 
-import { walletOf, type Account, type Entry, type OrderEntryKind } from './ledger.ts';
+import type { Account, Entry, OrderEntryKind } from './ledger.ts';
 import type { Centimes } from './money.ts';
 import type { ProviderRefusal } from './refusal.ts';
 import type { Line, Service } from './service.ts';
@@ -145,71 +146,6 @@ export type ProviderCall = 'send' | 'look-up' | 'ask' | 'list';
 /** An order before the store has given it its number. */
 export type Draft = Omit<Order, 'no' | 'rev'>;
 
-/** What the provider says of a recharge that is not over; `odd` is a word that nobody knows. */
-export type Waiting =
-  { readonly kind: 'handling' | 'queued' } | { readonly kind: 'odd'; readonly word: string };
-
-/** What the provider says about a recharge, in our words; the code already sealed. */
-export interface Snapshot {
-  readonly topupId: string;
-  readonly ref: string;
-  readonly status: Waiting | { readonly kind: 'fulfilled' | 'refunded' };
-  readonly service: Service | null;
-  readonly number: string | null;
-  readonly value: Centimes | null;
-  readonly code: SealedCode | null;
-  readonly transactionNo: string | null;
-  readonly processedAt: string | null;
-  readonly note: string | null;
-}
-
-/** Called fulfilled, but with neither code nor transaction number: either may still be on its way. */
-export const isUnproven = ({ status, code, transactionNo }: Snapshot): boolean =>
-  status.kind === 'fulfilled' && code === null && transactionNo === null;
-
-/** Everything that can happen to an order after it was confirmed. */
-export type OrderEvent =
-  | { readonly type: 'send-begun' }
-  | { readonly type: 'accepted'; readonly topupId: string }
-  | { readonly type: 'refused'; readonly refusal: ProviderRefusal }
-  | { readonly type: 'not-executed'; readonly waitMs: number }
-  | { readonly type: 'doubt' }
-  | { readonly type: 'duplicate-ref' }
-  | { readonly type: 'found'; readonly snapshot: Snapshot }
-  | { readonly type: 'not-found' }
-  | { readonly type: 'unanswered' }
-  | { readonly type: 'given-up' }
-  /** Somebody asks how it stands: look now, whatever the schedule says. */
-  | { readonly type: 'hurried' }
-  | {
-      readonly type: 'settled-by-hand';
-      readonly outcome: 'fulfilled' | 'refunded';
-      readonly by: number;
-      readonly reason: string;
-    }
-  | {
-      readonly type: 'shown';
-      readonly digest: string;
-      readonly messageId: number | null;
-      readonly ended: boolean;
-      readonly chatId?: number;
-    }
-  | {
-      readonly type: 'show-refused';
-      readonly lost: boolean;
-      readonly waitMs?: number;
-      readonly chatId?: number;
-    }
-  | { readonly type: 'owners-told'; readonly alert: string };
-
-export type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { type: Type }>;
-
-/** A decided change: the order as it becomes, and the money that moves with it. */
-export interface Step {
-  readonly order: Order;
-  readonly entries: readonly Entry[];
-}
-
 export type Settled = Extract<OrderState, { name: 'fulfilled' | 'refunded' | 'rejected' }>;
 
 export const isSettledState = (state: OrderState): state is Settled =>
@@ -236,36 +172,4 @@ export function entryOf(
 ): Entry {
   const { ref, account, price } = order;
   return { id: `${ref}:${kind}`, account, kind, amount: price, at: now, by, reason, ref };
-}
-
-/** A confirmation, and the message that becomes the order's. */
-export interface Purchase extends Bought {
-  readonly chatId: number;
-  readonly threadId: number | null;
-  readonly messageId: number | null;
-}
-
-/** Whose money a purchase spends. */
-export const accountOf = ({ role, buyer }: Pick<Bought, 'role' | 'buyer'>): Account =>
-  role === 'owner' ? 'shop' : walletOf(buyer);
-
-/** A confirmed purchase with its money held; due at once. */
-export function confirm(purchase: Purchase, now: number): { order: Draft; entries: readonly Entry[] } {
-  const { chatId, threadId, messageId, ...bought } = purchase;
-  const order: Draft = {
-    ...bought,
-    account: accountOf(bought),
-    confirmedAt: now,
-    dueAt: now,
-    sends: 0,
-    sentAt: null,
-    doubted: false,
-    landed: false,
-    alert: null,
-    alerted: null,
-    message: { chatId, threadId, messageId, digest: null, ended: false, tries: 0, retryAt: now },
-    state: { name: 'confirmed' },
-    story: [{ kind: 'state', at: now, name: 'confirmed', by: String(purchase.buyer) }],
-  };
-  return { order, entries: [entryOf(order, 'hold', now, String(purchase.buyer), 'confirmed')] };
 }

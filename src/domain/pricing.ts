@@ -14,7 +14,7 @@ export type PriceRule =
 export const FACE_VALUE: PriceRule = { kind: 'fixed', amount: centimes(0) };
 
 /** A rule beyond half the value in either direction is a slip of the finger. In hundredths of a percent. */
-export const LARGEST_PERCENT = 5_000;
+const LARGEST_PERCENT = 5_000;
 
 const RULE = /^([+-]?)([0-9]{1,6})(?:[.,]([0-9]{1,2}))?(%?)$/;
 

@@ -2,15 +2,8 @@
 // answer at all. An order that goes on waiting always knows when it is asked about again.
 
 import { moved, settle, toReview, toUnknown } from './moves.ts';
-import {
-  isUnproven,
-  type Order,
-  type OrderState,
-  type Snapshot,
-  type StateName,
-  type Step,
-  type Waiting,
-} from './order.ts';
+import type { Order, OrderState, StateName } from './order.ts';
+import { isUnproven, type Snapshot, type Step, type Waiting } from './order-event.ts';
 import { isWatched, LATE, withNewWord } from './order-alert.ts';
 import type { ProviderRefusal } from './refusal.ts';
 import {

@@ -36,6 +36,18 @@ export type PlaceRefusal =
   /** The shop's own credit does not reach; its buyer hears only that the service is away. */
   | { readonly reason: 'shop-short' };
 
+/** Why money that no order moves was not moved. */
+export type MoneyNo =
+  | 'owners-only'
+  | 'no-such-person'
+  | 'frozen'
+  | 'not-a-member'
+  | 'too-late'
+  /** Agents give credit to customers, nobody else. */
+  | 'agents-to-customers'
+  | 'to-oneself'
+  | 'no-reason';
+
 /** What looking at a number with the provider gave. `unknown` means the check itself was unavailable, not that the number is wrong. */
 export type LineCheck =
   | { readonly kind: 'found'; readonly offer?: string }

@@ -4,10 +4,8 @@
 import type { AuditNote } from './audit-note.ts';
 import type { Ask, Invite, SpentLink } from './door.ts';
 import type { Incidents } from './incident.ts';
-import type { Centimes } from './money.ts';
-import { ZERO } from './money.ts';
-import type { PriceRule } from './pricing.ts';
-import { FACE_VALUE } from './pricing.ts';
+import { ZERO, type Centimes } from './money.ts';
+import { FACE_VALUE, type PriceRule } from './pricing.ts';
 import type { Line, Service } from './service.ts';
 
 /** Who a person is to the shop. Owners are named in the settings, the others by owners. */

@@ -2,7 +2,8 @@
 // have been told. Neither its state nor its money moves here.
 
 import { moved } from './moves.ts';
-import { isSettled, type EventOf, type Order, type OrderMessage, type Step } from './order.ts';
+import { isSettled, type Order, type OrderMessage } from './order.ts';
+import type { EventOf, Step } from './order-event.ts';
 import { MAX_SHOWS, showAgainIn } from './schedule.ts';
 
 /** Where the message is: a group that became a supergroup has a new id. */

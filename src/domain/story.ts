@@ -1,14 +1,8 @@
 // An order's story as its owners read it: each state it came into, and each answer of the provider. The same answer again
 // is one line that counts, and the story is bounded, so that an order which is asked about for days stays small.
 
-import {
-  entryOf,
-  isSettledState,
-  type Order,
-  type OrderEvent,
-  type ProviderCall,
-  type StoryLine,
-} from './order.ts';
+import { entryOf, isSettledState, type Order, type ProviderCall, type StoryLine } from './order.ts';
+import type { OrderEvent } from './order-event.ts';
 import type { Entry } from './ledger.ts';
 import type { ProviderRefusal } from './refusal.ts';
 

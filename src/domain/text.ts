@@ -4,7 +4,8 @@
 const TURNING = /[\p{Cc}\u200E\u200F\u061C\u2028-\u202E\u2066-\u2069]/gu;
 
 /** The text on one line, without what would turn the words around it. */
-export const oneLine = (text: string): string => text.replace(TURNING, ' ').replace(/\s+/gu, ' ').trim();
+export const oneLine = (text: string): string =>
+  text.toWellFormed().replace(TURNING, ' ').replace(/\s+/gu, ' ').trim();
 
 /** So many characters of a text at the most, never half of one: Telegram refuses a message with half a character. */
 export const cut = (text: string, most: number): string => Array.from(text).slice(0, most).join('');

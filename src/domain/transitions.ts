@@ -2,14 +2,8 @@
 // entries come out; a late or repeated fact changes nothing.
 
 import { moved, settle, toUnknown } from './moves.ts';
-import {
-  isSettledState,
-  type EventOf,
-  type Order,
-  type OrderEvent,
-  type Settled,
-  type Step,
-} from './order.ts';
+import { isSettledState, type Order, type Settled } from './order.ts';
+import type { EventOf, OrderEvent, Step } from './order-event.ts';
 import { reviewReasonIn } from './order-alert.ts';
 import {
   mayResend,

@@ -1,7 +1,7 @@
 // Every sentence in Arabic. Lines begin with an Arabic word; numbers, codes and Latin names are isolated.
 // Here stands what belongs to no purchase and no order; the topics have a folder each.
 
-import { subtract, type Centimes } from '../domain/money.ts';
+import { subtract } from '../domain/money.ts';
 import { ar as alerts } from './alerts/ar.ts';
 import { da, ltr } from './arabic.ts';
 import type { Sentences } from './en.ts';
@@ -21,7 +21,7 @@ export const ar: Sentences = {
     rich`هنا تشحن خطوط ${ltr('ADSL')} والألياف والجيل الرابع ${ltr('4G')}.`,
     'أرسل رقم الخط أو اضغط على الزر.',
   ),
-  stranger: (id: number) =>
+  stranger: (id) =>
     lines('هذه الخدمة خاصة بأصحاب المحل.', rich`للشراء من هنا، أعط المحل رقمك في تيليغرام: ${ltr(code(id))}`),
   help: lines(
     rich`أرسل رقم الخط أو اضغط ${ltr('/topup')} ثم اتبع الأزرار.`,
@@ -49,7 +49,7 @@ export const ar: Sentences = {
   anonymous: 'أوقف إخفاء الهوية لتطلب من هنا، فالمشرفون المجهولون لا يمكن التمييز بينهم.',
   oops: '⚠️ حدث خلل هنا. الطلبات المدفوعة مستمرة. أعد المحاولة.',
 
-  balance: (balance: Centimes, held: Centimes) =>
+  balance: (balance, held) =>
     lines(rich`الرصيد: ${bold(da(balance))}`, held === 0 ? null : `محجوز لطلبات جارية: ${da(held)}`),
   walletBalance: (spendable, held, ceiling) =>
     lines(

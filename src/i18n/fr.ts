@@ -23,7 +23,7 @@ export const fr: Sentences = {
     'Ce comptoir recharge les lignes ADSL, fibre et 4G.',
     'Envoyez un numéro de ligne, ou appuyez sur le bouton.',
   ),
-  stranger: (id: number) =>
+  stranger: (id) =>
     lines(
       'Ce comptoir est réservé aux personnes admises par la boutique.',
       rich`Pour acheter ici, donnez à la boutique votre numéro Telegram : ${code(id)}`,
@@ -54,7 +54,7 @@ export const fr: Sentences = {
   anonymous: 'Désactivez l’anonymat pour commander ici : les admins anonymes se ressemblent tous.',
   oops: '⚠️ Un problème est survenu ici. Les commandes déjà payées continuent. Réessayez.',
 
-  balance: (balance: Centimes, held: Centimes) =>
+  balance: (balance, held) =>
     lines(
       rich`Solde : ${bold(da(balance))}`,
       held === 0 ? null : `Réservé pour les commandes en cours : ${da(held)}`,

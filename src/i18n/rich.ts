@@ -35,6 +35,9 @@ type Piece = Rich | string | number;
 const asRich = (piece: Piece): Rich =>
   typeof piece === 'object' ? piece : { text: String(piece), entities: [] };
 
+/** A sentence where entities can't be shown: on a label, in a toast or an alert. */
+export const plainText = (sentence: Rich | string): string => asRich(sentence).text;
+
 /** Puts pieces behind each other. */
 export function join(pieces: readonly Piece[], separator = ''): Rich {
   let text = '';

@@ -22,8 +22,13 @@ export const printed = z
   .transform((value) => value ?? '');
 
 export const note = (most: number) => printed.transform((value) => tidy(value, most));
-/** Whole whatever its length: half a card code is worth nothing. */
-export const whole = printed.transform((value) => (value.trim() === '' ? null : value.trim()));
+/** Whole whatever its length. */
+export const whole = note(Infinity);
+/** Half a card code is worth nothing, and none is longer: what is stands there by mistake, and could not be shown. */
+const LONGEST_CODE = 200;
+export const cardCode = whole.transform((code) =>
+  code !== null && code.length <= LONGEST_CODE ? code : null,
+);
 
 /** Dinars as number or string; float noise beyond twelve decimals is cut off before the exact reading. */
 function readDinars(raw: string | number, round: 'up' | 'down'): Centimes | undefined {

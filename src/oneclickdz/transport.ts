@@ -1,8 +1,7 @@
 // Carries a call through access, budget and deadline, repeats reads that failed for a moment, and tells the log one
 // fact per request. A send goes through `once` and is never repeated here.
 
-import type { Clock, Identified, Priority } from '../app/ports.ts';
-import { ProviderFault } from '../app/ports.ts';
+import { ProviderFault, type Clock, type Identified, type Priority } from '../app/ports.ts';
 import type { Access } from './access.ts';
 import type { Budget, Sleep } from './budget.ts';
 import { readEnvelope, requestIdOf, upperUnderscored } from './envelope.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Offer, Topup, TopupPage } from '../app/ports.ts';
 import { wholeDinars, type Centimes } from '../domain/money.ts';
 import { readLine, type Service } from '../domain/service.ts';
-import { amount, id, note, printed, readEach, readService, whole } from './fields.ts';
+import { amount, cardCode, id, note, printed, readEach, readService, whole } from './fields.ts';
 
 const offerSchema = z
   .object({
@@ -73,7 +73,7 @@ const topupSchema = z
     type: printed.transform(readService),
     number: whole,
     topup_amount: amount('up').nullish().catch(null),
-    card_code: whole,
+    card_code: cardCode,
     num_trans: note(100),
     date_traitement: note(60),
     refund_message: note(200),

@@ -125,7 +125,8 @@ export async function openArchive({ dir, records, files, recentSince }: ArchiveO
       return readAll(places);
     },
     async *all() {
-      for (let one = index.below(Infinity); one !== undefined; one = index.below(one.no)) yield read(one.place);
+      for (let one = index.below(Infinity); one !== undefined; one = index.below(one.no))
+        yield read(one.place);
     },
     search: (query) => searchArchive({ index, months, read }, query),
     append: (closed) =>

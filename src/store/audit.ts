@@ -13,6 +13,7 @@ import { EMPTY_STATE, type HotState } from './hot-state.ts';
 import { bodyOf, scanLines } from './line-scan.ts';
 import { ARCHIVE_FOLDER, JOURNAL_FOLDER, ORDERS_FILE } from './load-store.ts';
 import { orderRecords, type OrderRecord } from './order-record.ts';
+import { unsealed } from './seal.ts';
 
 /**
  * Centimes and counts over everything on disk. All is well when `held` = `openTotal`, `taken` = `fulfilledTotal`,
@@ -45,7 +46,7 @@ const records = orderRecords();
 
 async function readHot(path: string): Promise<HotState> {
   try {
-    return readHotState(await REAL_FILES.readFile(path, 'utf8'), path, records);
+    return readHotState(unsealed(await REAL_FILES.readFile(path, 'utf8'), path), path, records);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return EMPTY_STATE;
     throw error;

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DamagedFile, errorCode, REAL_FILES, storeFault, syncFolder } from './disk.ts';
 
-export const CARD_KEY_FILE = 'card.key';
+const CARD_KEY_FILE = 'card.key';
 
 export interface CardKey {
   readonly key: Uint8Array;

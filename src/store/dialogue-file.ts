@@ -2,7 +2,7 @@
 // that were taken but not finished.
 
 import * as z from 'zod';
-import type { PromptPlace } from '../app/ports.ts';
+import type { PromptPlace } from '../app/chat-memory.ts';
 import { listOf } from './packing.ts';
 import { readVersioned } from './versioned-json.ts';
 

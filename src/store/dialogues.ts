@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Dialogues, PromptPlace } from '../app/ports.ts';
+import type { Dialogues, PromptPlace } from '../app/chat-memory.ts';
 import {
   copyDialogues,
   dialogueRecord,

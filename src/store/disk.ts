@@ -1,8 +1,7 @@
 // What the store asks of the file system, as a port so that tests can let a disk fail, and how its errors become ours.
 
 import * as nodeFiles from 'node:fs/promises';
-import { StoreFault } from '../app/ports.ts';
-import type { Clock } from '../app/ports.ts';
+import { StoreFault, type Clock } from '../app/ports.ts';
 
 export type Files = Pick<
   typeof nodeFiles,

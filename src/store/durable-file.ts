@@ -15,6 +15,7 @@ import {
   type Files,
 } from './disk.ts';
 import { createPacking } from './packing.ts';
+import { seal, unsealed, withRoom } from './seal.ts';
 
 export interface DurableFile<T> extends Adapter<T> {
   /** Whether the last read had to fall back on the previous copy. */
@@ -27,7 +28,7 @@ export interface DurableFileOptions<T> {
   readonly path: string;
   /** Reads the text and checks it; throws what `read` shall throw when there is no good copy either. */
   readonly parse: (text: string) => T;
-  /** The text in pieces, cached ones if it likes: what did not change is not put together again. */
+  /** The text of a JSON object in pieces, cached ones if it likes: what did not change is not put together again. */
   readonly pieces: (data: T) => readonly string[];
   readonly clock: Clock;
   /** False: survives a kill but perhaps not a power cut. */
@@ -75,7 +76,7 @@ export function durableFile<T>(options: DurableFileOptions<T>): DurableFile<T> {
   }
 
   async function write(data: T): Promise<void> {
-    const bytes = pack(pieces(data));
+    const bytes = seal(pack(withRoom(pieces(data))));
     try {
       await writeTemporary(bytes);
       const hasPrevious = await keepPrevious();
@@ -98,7 +99,7 @@ export function durableFile<T>(options: DurableFileOptions<T>): DurableFile<T> {
       throw error;
     }
     try {
-      return { kind: 'good', data: parse(text) };
+      return { kind: 'good', data: parse(unsealed(text, name)) };
     } catch (error) {
       if (error instanceof NewerFile) throw error;
       return { kind: 'bad', error };

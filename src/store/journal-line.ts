@@ -14,6 +14,7 @@ import { centimes } from '../domain/money.ts';
 import type { AuditLine, ShopRecord } from '../domain/shop.ts';
 import { DamagedFile, NewerFile } from './disk.ts';
 import { bodyOf, LONGEST_LINE } from './line-scan.ts';
+import { SEAL_LENGTH } from './seal.ts';
 import { entrySchema } from './order-schema.ts';
 import { account, count, faultsOf, moment, text, wallet } from './schema-fields.ts';
 import { auditLineSchema } from './shop-schema.ts';
@@ -123,7 +124,7 @@ type Place = Pick<JournalHead, 'seq' | 'batch' | 'at'>;
 
 function bytesOf(head: JournalHead, body: object): Buffer {
   const bytes = Buffer.from(`${writeHead(head)}\t${JSON.stringify(body)}\n`);
-  if (bytes.length <= LONGEST_LINE) return bytes;
+  if (bytes.length + SEAL_LENGTH <= LONGEST_LINE) return bytes;
   throw new RangeError(`line ${head.seq} of the journal is too long to be read again`);
 }
 

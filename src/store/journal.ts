@@ -58,7 +58,7 @@ const NOTHING: Appended = { keep: () => undefined, takeBack: () => Promise.resol
 /** Opens a journal beside the state that was read; throws DamagedFile when they can't belong together. */
 export async function openJournal(options: JournalOptions): Promise<OpenedJournal> {
   const { dir, files, state, recovered, closedSince, now } = options;
-  const months = monthFiles<JournalHead>(dir, files, readJournalHead);
+  const months = monthFiles<JournalHead>(dir, files, readJournalHead, { compares: true });
   await months.find();
   const { indexes, ids, ...scan } = await scanJournal({ months, state, recovered, closedSince, now });
   const known = new Map([...indexes].map(([file, index]) => [file, Promise.resolve(index)]));

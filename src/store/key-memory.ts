@@ -8,7 +8,7 @@ import type { Place } from './disk.ts';
 import { openReplaceable } from './replaceable-file.ts';
 import { readVersioned } from './versioned-json.ts';
 
-export const PROVIDER_FILE = 'provider.json';
+const PROVIDER_FILE = 'provider.json';
 
 export interface KeyMemory {
   /** Whether the key is a sandbox's; undefined while the provider has never said so of this very key. */

@@ -2,6 +2,7 @@
 // hundred thousand of them don't delay a start. What stands in front of a line, up to a tab, is its owner's business.
 
 import { DamagedFile, type Files } from './disk.ts';
+import { isWhole, sealAt } from './seal.ts';
 
 export interface ScannedLine<H> {
   readonly head: H;
@@ -20,6 +21,8 @@ export interface Scan<H> {
   readonly path: string;
   readonly readHead: ReadHead<H>;
   readonly visit: (line: ScannedLine<H>) => void;
+  /** Whether each line is compared with its sum; otherwise that is for whoever reads what follows its start. */
+  readonly compares?: boolean;
   /** Where to stop, in bytes; the end of the file when it is left out. */
   readonly until?: number;
 }
@@ -36,16 +39,21 @@ export const bodyOf = (line: Buffer): string => line.toString('utf8', line.index
 
 function headOf<H>(readHead: ReadHead<H>, chunk: Buffer, start: number, end: number): H | undefined {
   const tab = chunk.indexOf(TAB, start);
-  return tab < 0 || tab > end ? undefined : readHead(chunk.toString('latin1', start, tab));
+  return tab < 0 || tab > end
+    ? undefined
+    : readHead(chunk.toString('latin1', start + sealAt(chunk, start), tab));
 }
 
 /** Visits the whole lines of one piece, which begins at byte `from` of its file; returns how many bytes they take. */
-function visitLines<H>(chunk: Buffer, from: number, { path, readHead, visit }: Scan<H>): number {
+function visitLines<H>(chunk: Buffer, from: number, scan: Scan<H>): number {
+  const { path, readHead, visit, compares = false } = scan;
   let start = 0;
   for (let stop = chunk.indexOf(LINE_END); stop >= 0; stop = chunk.indexOf(LINE_END, start)) {
     const head = headOf(readHead, chunk, start, stop);
-    if (head === undefined) throw new DamagedFile(`${path}: the line at byte ${from + start} can't be read`);
-    visit({ head, offset: from + start, length: stop - start, bytes: chunk.subarray(start, stop) });
+    const bytes = chunk.subarray(start, stop);
+    if (head === undefined || (compares && !isWhole(bytes)))
+      throw new DamagedFile(`${path}: the line at byte ${from + start} can't be read`);
+    visit({ head, offset: from + start, length: stop - start, bytes });
     start = stop + 1;
   }
   return start;

@@ -9,7 +9,7 @@ import { openArchive, type Archive } from './archive.ts';
 import { DamagedFile, syncFolder, type Files } from './disk.ts';
 import { durableFile } from './durable-file.ts';
 import { readHotState, writeHotState } from './hot-file.ts';
-import { EMPTY_STATE, type HotState } from './hot-state.ts';
+import { EMPTY_STATE, FIRST_NO, type HotState } from './hot-state.ts';
 import { openJournal, type Journal, type OpenedJournal } from './journal.ts';
 import { checkBooks } from './mend.ts';
 import type { OrderRecords } from './order-record.ts';
@@ -50,6 +50,12 @@ function nextNoOf({ nextNo, records }: HotState, archive: Archive): number {
   let next = Math.max(nextNo, archive.highestNo() + 1);
   for (const { order } of records.values()) next = Math.max(next, order.no + 1);
   return next;
+}
+
+/** Each number was given to one order, and each order is open or in the archive; a torn book may have left gaps. */
+function unaccounted({ nextNo, records }: HotState, archive: Archive): number {
+  const both = [...records.keys()].filter((ref) => archive.has(ref)).length;
+  return nextNo - FIRST_NO - (archive.size() + records.size - both);
 }
 
 /** A backup may have been made of the journal first and of the orders later: the sums are whole, what is told of them is not. */
@@ -95,6 +101,8 @@ export async function loadStore({ dir, clock, files, log, records }: LoadOptions
 
   for (const cut of archive.cuts) log('a torn end of the archive was cut off', { cut });
   for (const cut of opened.cuts) log('a torn end of the journal was cut off', { cut });
+  const gone = unaccounted(db.data, archive);
+  if (gone > 0) log('the archive lacks orders: histories do not show them', { orders: gone });
   for (const fault of faults) log('the books did not add up at start', { fault });
   const recovered = file.recovered() || opened.tail.length > 0 || closedSince.length > 0;
   return { db, archive, journal: opened.journal, recovered, faults };

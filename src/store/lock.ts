@@ -18,7 +18,7 @@ import type { Clock } from '../app/ports.ts';
 import { errorCode, hasNoLinks, UnusableFolder } from './disk.ts';
 import { holderSchema, lifeOf, ownIdentity, type Holder } from './process-identity.ts';
 
-export const LOCK_FILE = 'bot.lock';
+const LOCK_FILE = 'bot.lock';
 const HEARTBEAT_MS = 5_000;
 /** A lock from another machine without a sign of life for this long is taken over. */
 const SILENT_MS = 20_000;
@@ -91,7 +91,9 @@ interface Claim {
 }
 
 async function refuseIfAlive({ dir, own, clock }: Claim, { holder, touchedAt }: Found): Promise<void> {
-  const silentMs = clock() - touchedAt;
+  const age = clock() - touchedAt;
+  // A lock that can't be read was torn by a power cut, and after one the clock may well show an earlier time.
+  const silentMs = holder === undefined ? Math.abs(age) : age;
   const life = holder === undefined ? 'elsewhere' : await lifeOf(holder, own);
   if (life === 'dead' || (life === 'elsewhere' && silentMs > SILENT_MS)) return;
   const who = holder === undefined ? 'an unknown process' : `process ${holder.pid}`;

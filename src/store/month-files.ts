@@ -4,6 +4,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedFile, syncFolder, type Files } from './disk.ts';
+import { isWhole, sealedLine } from './seal.ts';
 import { scanLines, type ReadHead, type ScannedLine } from './line-scan.ts';
 
 /** Where a line lies: the number of its file, its first byte, and its length in bytes without the line end. */
@@ -67,23 +68,37 @@ async function addBehind(files: Files, { path, end }: MonthFile, bytes: Buffer):
   await handle.sync();
 }
 
-/** The months of an existing folder. Everything here throws what the system said; a broken line throws DamagedFile. */
-export function monthFiles<H>(dir: string, files: Files, readHead: ReadHead<H>): MonthFiles<H> {
+/** The months of an existing folder; `compares`: every line with its sum, also where only its start is looked at. Everything here throws what the system said; a broken line throws DamagedFile. */
+export function monthFiles<H>(
+  dir: string,
+  files: Files,
+  readHead: ReadHead<H>,
+  { compares = false }: { readonly compares?: boolean } = {},
+): MonthFiles<H> {
   const months: MonthFile[] = [];
   /** Files that may have bytes behind their end, which would count as lines once another file goes on. */
   const unclean = new Set<MonthFile>();
+  /** Names on disk for good. A file that an earlier life made and was killed over has one that a power cut may still take. */
+  let areNamesSafe = false;
+
+  async function keepNames(): Promise<void> {
+    await syncFolder(files, dir);
+    areNamesSafe = true;
+  }
 
   async function make(month: string): Promise<number> {
     const path = join(dir, `${month}.jsonl`);
     await using handle = await files.open(path, 'a', 0o600);
     await handle.sync();
-    await syncFolder(files, dir);
+    await keepNames();
     return months.push({ month, path, end: 0 }) - 1;
   }
 
   async function numberOf(month: string): Promise<number> {
     const known = months.findIndex((one) => one.month === month);
-    return known < 0 ? make(month) : known;
+    if (known < 0) return make(month);
+    if (!areNamesSafe) await keepNames();
+    return known;
   }
 
   function fileOf(file: number): MonthFile {
@@ -120,6 +135,7 @@ export function monthFiles<H>(dir: string, files: Files, readHead: ReadHead<H>):
         files,
         path,
         readHead,
+        compares,
         visit: (line) => visit(line, { file, offset: line.offset, length: line.length }),
       });
       target.end = end;
@@ -137,9 +153,10 @@ export function monthFiles<H>(dir: string, files: Files, readHead: ReadHead<H>):
         visit: (line) => visit(line, { file, offset: line.offset, length: line.length }),
       });
     },
-    async append(month, lines) {
+    async append(month, added) {
       const file = await numberOf(month);
       const target = fileOf(file);
+      const lines = added.map(sealedLine);
       await add(target, lines);
       return lines.map((line) => {
         const place = { file, offset: target.end, length: line.length - 1 };
@@ -157,7 +174,9 @@ export function monthFiles<H>(dir: string, files: Files, readHead: ReadHead<H>):
     isEmpty: (file) => fileOf(file).end === 0,
     async read({ file, offset, length }) {
       await using handle = await files.open(fileOf(file).path, 'r');
-      return (await handle.read(Buffer.allocUnsafe(length), 0, length, offset)).buffer;
+      const { buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
+      if (isWhole(buffer)) return buffer;
+      throw new DamagedFile(`${fileOf(file).path}: the line at byte ${offset} can't be read`);
     },
     pathOf: ({ file, offset }) => `${fileOf(file).path} at byte ${offset}`,
   };

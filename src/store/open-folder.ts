@@ -3,7 +3,8 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Dialogues, People, Store, Vault } from '../app/ports.ts';
+import type { Clock, Store, Vault } from '../app/ports.ts';
+import type { Dialogues, People } from '../app/chat-memory.ts';
 import { isRef, type SealedCode } from '../domain/order.ts';
 import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';

@@ -3,7 +3,8 @@
 
 import type { Change } from '../app/ports.ts';
 import { holderOf, post, type Entry } from '../domain/ledger.ts';
-import { accountOf, isClosed, type Draft, type Order, type Ref } from '../domain/order.ts';
+import { isClosed, type Draft, type Order, type Ref } from '../domain/order.ts';
+import { accountOf } from '../domain/purchase.ts';
 import type { AuditLine } from '../domain/shop.ts';
 import { memberIn, type DraftState } from './draft-state.ts';
 import { isBalanced, unposted } from './hot-state.ts';

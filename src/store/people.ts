@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { People } from '../app/ports.ts';
+import type { People } from '../app/chat-memory.ts';
 import type { Language } from '../domain/order.ts';
 import type { Place } from './disk.ts';
 import { openReplaceable, type Comeback } from './replaceable-file.ts';

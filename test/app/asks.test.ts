@@ -2,36 +2,21 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CARDS_AN_HOUR, MOST_WAITING } from '../../src/app/asks.ts';
-import { createMembers, type Members } from '../../src/app/members.ts';
-import { createStandings } from '../../src/app/standing.ts';
 import { QUIET_MS } from '../../src/domain/door.ts';
 import { HOUR, MINUTE } from '../domain/an-order.ts';
-import { handClock, type HandClock } from './in-memory.ts';
-import { memoryStore, type MemoryStore } from './memory-store.ts';
+import * as shop from './open-members.ts';
+import { KARIM, NADIA, openMembers } from './open-members.ts';
 
-const OWNER = { id: 7, name: 'Owner' };
-const COLLEAGUE = { id: 8, name: 'Collègue' };
-const NADIA = { id: 501, name: 'Nadia', username: 'nadia' };
-const KARIM = { id: 502, name: 'Karim', username: null };
+const OWNER = { id: shop.OWNER, name: 'Owner' };
+const COLLEAGUE = { id: shop.COLLEAGUE, name: 'Collègue' };
 
-let store: MemoryStore;
-let clock: HandClock;
-let members: Members;
+let { store, clock, members, known } = openMembers();
 
 beforeEach(() => {
-  clock = handClock();
-  store = memoryStore(clock.now);
-  const standings = createStandings({
-    store,
-    ownerIds: [OWNER.id, COLLEAGUE.id],
-    open: false,
-    clock: clock.now,
-  });
-  members = createMembers({ store, standings, clock: clock.now, newToken: () => 'token-of-sixteen' });
+  ({ store, clock, members, known } = openMembers());
 });
 
 const somebody = (id: number) => ({ id, name: `P${id}`, username: null });
-const known = (id = NADIA.id) => store.record('member', id);
 
 describe('a stranger’s request', () => {
   it('is heard once', async () => {
@@ -99,7 +84,7 @@ describe('a stranger’s request', () => {
     for (const outcome of [
       await members.setFrozen(OWNER.id, NADIA.id, true),
       await members.remove(OWNER.id, NADIA.id),
-      await members.setRule(OWNER.id, NADIA.id, null, true),
+      await members.setPrice(OWNER.id, NADIA.id, { belowCost: true }),
     ])
       expect(outcome.kind).toBe('refused');
     expect(await known()).toBeUndefined();

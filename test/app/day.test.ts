@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { createDay, dayOf } from '../../src/app/day.ts';
 import { createStandings } from '../../src/app/standing.ts';
 import { dinars } from '../../src/domain/money.ts';
-import type { Purchase } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
 import { FACE_VALUE } from '../../src/domain/pricing.ts';
 import { newMember, NEW_HOUSE, type GivenRole, type House } from '../../src/domain/shop.ts';
 import { found, HOUR, NOW } from '../domain/an-order.ts';

@@ -2,7 +2,10 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createGroups, MOST_TOLD_OFF, moveGroup, type Groups } from '../../src/app/groups.ts';
+import { createKeptOrders } from '../../src/app/kept-orders.ts';
 import { createStandings } from '../../src/app/standing.ts';
+import { dinars } from '../../src/domain/money.ts';
+import { line } from '../domain/an-order.ts';
 import { handClock } from '../app/in-memory.ts';
 import { memoryStore, type MemoryStore } from './memory-store.ts';
 
@@ -109,6 +112,17 @@ describe('a group that became a supergroup', () => {
     expect(await groups.standing(NEW)).toBe('served');
     expect(await groups.standing(GROUP)).toBe('not-served');
     expect(await groups.allowed(OWNER)).toMatchObject([{ group: { id: NEW, title: 'Counter' } }]);
+  });
+
+  it('takes the purchases along that wait there, without their messages, which have other numbers now', async () => {
+    await groups.allow(OWNER, GROUP, 'Counter');
+    const kept = createKeptOrders({ store, clock: clock.now });
+    const lacking = { service: 'ADSL', line: line('036000001'), offer: null, flow: 'f1' } as const;
+    const amounts = { value: dinars(1000), price: dinars(1000), missing: dinars(600) };
+    await kept.keep({ id: 501, ...lacking, ...amounts, chatId: GROUP, threadId: null });
+    await kept.told(501, 57);
+    await groups.move(GROUP, NEW);
+    expect(await kept.find(501)).toMatchObject({ chatId: NEW, promptId: null });
   });
 
   it('takes it along, too, when the new one was told off before', async () => {

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { createHurry } from '../../src/app/hurry.ts';
 import { StoreFault } from '../../src/app/ports.ts';
-import type { Order, OrderEvent } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { found, MINUTE, SECOND } from '../domain/an-order.ts';
 import { openShop, type Shop } from './shop.ts';
 

@@ -3,13 +3,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   createIncidents,
-  createPulse,
   CREDIT_EVERY_MS,
   DOWN_AFTER_MS,
   type IncidentWatch,
-  type Pulse,
 } from '../../src/app/incidents.ts';
 import { ProviderFault } from '../../src/app/ports.ts';
+import { createPulse, type Pulse } from '../../src/app/pulse.ts';
 import type { OwnerAlert } from '../../src/domain/report.ts';
 import { dinars, type Centimes } from '../../src/domain/money.ts';
 import { NEW_HOUSE } from '../../src/domain/shop.ts';

@@ -1,44 +1,16 @@
 // One-time links: one person comes in by each, and whoever comes late hears what happened to it.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createMembers, type Members } from '../../src/app/members.ts';
-import { createStandings } from '../../src/app/standing.ts';
 import { INVITE_MS, MOST_SPENT, SPENT_MS } from '../../src/domain/door.ts';
-import type { GivenRole } from '../../src/domain/shop.ts';
-import { handClock, type HandClock } from './in-memory.ts';
-import { memoryStore, type MemoryStore } from './memory-store.ts';
+import { COLLEAGUE, KARIM, NADIA, openMembers, OWNER } from './open-members.ts';
 
-const OWNER = 7;
-const COLLEAGUE = 8;
-const NADIA = { id: 501, name: 'Nadia', username: 'nadia' };
-const KARIM = { id: 502, name: 'Karim', username: null };
-
-let store: MemoryStore;
-let clock: HandClock;
-let members: Members;
-let drawn = 0;
-
-/** The use cases with these owners; the store is the same. */
-function shopOf(ownerIds: readonly number[]): Members {
-  const standings = createStandings({ store, ownerIds, open: false, clock: clock.now });
-  const newToken = (): string => `token-number-${(drawn += 1)}`;
-  return createMembers({ store, standings, clock: clock.now, newToken });
-}
+let { store, clock, members, ownedBy, link, known } = openMembers();
 
 beforeEach(() => {
-  clock = handClock();
-  store = memoryStore(clock.now);
-  members = shopOf([OWNER, COLLEAGUE]);
+  ({ store, clock, members, ownedBy, link, known } = openMembers());
 });
 
-async function link(role: GivenRole = 'customer', by = OWNER): Promise<string> {
-  const invite = await members.invite(by, role);
-  if (invite === undefined) throw new Error('no link');
-  return invite.token;
-}
-
 const refused = (why: string) => ({ kind: 'refused', why });
-const known = (id = NADIA.id) => store.record('member', id);
 const count = async (kind: 'invite' | 'spent') => (await store.records(kind)).length;
 
 describe('an invitation', () => {
@@ -82,7 +54,7 @@ describe('an invitation', () => {
 
   it('is worth nothing once its maker is no owner any more', async () => {
     const token = await link('agent', COLLEAGUE);
-    expect(await shopOf([OWNER]).join(NADIA, token)).toEqual(refused('expired'));
+    expect(await ownedBy([OWNER]).join(NADIA, token)).toEqual(refused('expired'));
   });
 
   it('is for somebody else, says its maker’s own try, before and after it was used', async () => {

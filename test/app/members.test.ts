@@ -2,50 +2,20 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findMembers } from '../../src/app/find-members.ts';
-import { createMembers, type Members } from '../../src/app/members.ts';
-import { createStandings } from '../../src/app/standing.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { newMember, type GivenRole } from '../../src/domain/shop.ts';
-import { handClock, type HandClock } from './in-memory.ts';
-import { memoryStore, type MemoryStore } from './memory-store.ts';
+import { COLLEAGUE, NADIA, openMembers, OWNER } from './open-members.ts';
 
-const OWNER = 7;
-const COLLEAGUE = 8;
-const NADIA = { id: 501, name: 'Nadia', username: 'nadia' };
-
-let store: MemoryStore;
-let clock: HandClock;
-let members: Members;
-let drawn = 0;
-
-/** The use cases with these owners; the store is the same. */
-function shopOf(ownerIds: readonly number[]): Members {
-  const standings = createStandings({ store, ownerIds, open: false, clock: clock.now });
-  return createMembers({
-    store,
-    standings,
-    clock: clock.now,
-    newToken: () => `token-number-${(drawn += 1)}`,
-  });
-}
+let { store, members, link, known, filled } = openMembers();
 
 beforeEach(() => {
-  clock = handClock();
-  store = memoryStore(clock.now);
-  members = shopOf([OWNER, COLLEAGUE]);
+  ({ store, members, link, known, filled } = openMembers());
 });
-
-async function link(role: GivenRole = 'customer', by = OWNER): Promise<string> {
-  const invite = await members.invite(by, role);
-  if (invite === undefined) throw new Error('no link');
-  return invite.token;
-}
 
 const member = async (person = NADIA, role: GivenRole = 'customer'): Promise<void> => {
   await members.join(person, await link(role));
 };
 
-const known = (id = NADIA.id) => store.record('member', id);
 const audited = async (): Promise<string[]> =>
   (await store.auditTrail(null, 100)).rows.map(({ by, what, about }) => `${by} ${what} ${about}`);
 
@@ -73,9 +43,20 @@ describe('what owners change', () => {
     await members.setFrozen(OWNER, NADIA.id, false);
     await members.remove(OWNER, NADIA.id);
     expect(await audited()).toEqual([
-      ...['7 remove 501', '7 unfreeze 501', '7 freeze 501', '8 ceiling 501', '7 role 501'],
+      ...['7 ceiling 501', '7 remove 501', '7 unfreeze 501', '7 freeze 501', '8 ceiling 501', '7 role 501'],
       ...['501 joined 501', '7 invite shop'],
     ]);
+  });
+
+  it('the price and whether it may be below cost are changed apart: two owners in the same moment lose neither', async () => {
+    await member();
+    const rule = { kind: 'percent', hundredths: -300 } as const;
+    await members.setPrice(OWNER, NADIA.id, { belowCost: true });
+    await Promise.all([
+      members.setPrice(OWNER, NADIA.id, { belowCost: false }),
+      members.setPrice(COLLEAGUE, NADIA.id, { rule }),
+    ]);
+    expect(await known()).toMatchObject({ rule, belowCost: false });
   });
 
   it('twice is done once', async () => {
@@ -93,8 +74,14 @@ describe('what owners change', () => {
     });
     await members.setRole(OWNER, NADIA.id, 'agent');
     await members.setCeiling(OWNER, NADIA.id, dinars(500));
+    expect(filled).toEqual([NADIA.id]);
     await members.setRole(OWNER, NADIA.id, 'customer');
     expect(await known()).toMatchObject({ ceiling: 0 });
+    const { rows } = await store.auditTrail(null, 2);
+    expect(rows.map(({ what, note }) => ({ what, note }))).toEqual([
+      { what: 'ceiling', note: { kind: 'ceiling', from: dinars(500), to: dinars(0) } },
+      { what: 'role', note: { kind: 'role', from: 'agent', to: 'customer' } },
+    ]);
   });
 
   it('keeps a frozen person frozen through a change of role; one who was removed and let in again may buy', async () => {

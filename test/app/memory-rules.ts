@@ -13,7 +13,8 @@ import {
   type Entry,
   type Wallet,
 } from '../../src/domain/ledger.ts';
-import { accountOf, isClosed, isSettled, type Order, type Ref } from '../../src/domain/order.ts';
+import { isClosed, isSettled, type Order, type Ref } from '../../src/domain/order.ts';
+import { accountOf } from '../../src/domain/purchase.ts';
 import {
   recordKey,
   type AuditLine,

@@ -1,10 +1,11 @@
 // A confirmation becomes one order with its money held, or a reason why not; nothing here is ever sent.
 
 import { describe, expect, it } from 'vitest';
+import { StoreFault } from '../../src/app/ports.ts';
 import type { Buyer } from '../../src/app/standing.ts';
 import { walletOf, type Entry } from '../../src/domain/ledger.ts';
 import { centimes, dinars } from '../../src/domain/money.ts';
-import type { Purchase } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
 import { newMember } from '../../src/domain/shop.ts';
 import { line, MINUTE, purchase, ref } from '../domain/an-order.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -111,6 +112,15 @@ describe('a confirmation', () => {
     expect(shop.changed).toEqual([]);
   });
 
+  it('that could not be written down is told on, with what the disk said', async () => {
+    const shop = openShop();
+    shop.store.fail(1);
+    await place(shop);
+    expect(shop.unwritten()).toEqual([expect.any(StoreFault)]);
+    await place(shop);
+    expect(shop.unwritten()).toHaveLength(1);
+  });
+
   it('that could not be written down can be made again', async () => {
     const shop = openShop();
     shop.store.fail(1);
@@ -184,51 +194,5 @@ describe('the same line and value again', () => {
     const shop = openShop();
     const both = await Promise.all([place(shop), place(shop, again)]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['placed', 'refused']);
-  });
-});
-
-describe('the last dinar', () => {
-  const other = { ref: ref('t0000002'), line: line('036362609') };
-
-  it('is spent once when two people confirm together', async () => {
-    const shop = shopWith(1000);
-    const both = await Promise.all([place(shop), place(shop, other)]);
-    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['placed', 'refused']);
-    expect(await shop.store.books()).toEqual({ held: dinars(980), taken: 0 });
-  });
-
-  it('is spoken for by an order that the provider has not heard of yet', async () => {
-    const shop = shopWith(1000);
-    await place(shop);
-    expect(await place(shop, other)).toMatchObject({
-      refusal: { reason: 'short-balance', balance: dinars(20) },
-    });
-    expect(await shop.counter.credit()).toBe(dinars(20));
-  });
-
-  it('is not counted twice once the provider has taken it', async () => {
-    const shop = shopWith(1000);
-    await place(shop);
-    await shop.advance(await shop.order(ref('t0000001')));
-    shop.topups.balanceNow = dinars(20);
-    expect(await shop.counter.credit()).toBe(dinars(20));
-  });
-
-  it('is not offered again while the provider is taking it', async () => {
-    const shop = shopWith(1000);
-    await place(shop);
-    // The balance was read before the provider took the cost, and the answer comes after it has.
-    shop.topups.before = async (call) => {
-      shop.topups.before = () => Promise.resolve();
-      if (call === 'balance') await shop.advance(await shop.order(ref('t0000001')));
-    };
-    expect(await shop.counter.credit()).toBeLessThanOrEqual(dinars(20));
-  });
-
-  it('waits for nobody: a refused confirmation leaves nothing reserved', async () => {
-    const shop = shopWith(1000);
-    shop.topups.offersInStock = [];
-    await place(shop);
-    expect(await shop.counter.credit()).toBe(dinars(1000));
   });
 });

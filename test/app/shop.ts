@@ -8,7 +8,8 @@ import { createPrices, type Prices } from '../../src/app/prices.ts';
 import { createRecord, type Record } from '../../src/app/record.ts';
 import { createSweep, type Sweep } from '../../src/app/sweep-orders.ts';
 import type { Terms } from '../../src/domain/report.ts';
-import { isSettled, type Order, type Purchase, type Ref } from '../../src/domain/order.ts';
+import { isSettled, type Order, type Ref } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
 import { purchase, ref } from '../domain/an-order.ts';
 import { handClock, plainVault, type HandClock } from './in-memory.ts';
 import { memoryStore, type MemoryStore } from './memory-store.ts';
@@ -23,6 +24,8 @@ export interface UseCases {
   readonly counter: Counter;
   /** How often a buyer was turned away because the shop's credit does not reach. */
   readonly shopShort: () => number;
+  /** The faults of the disk that kept a purchase from being written down. */
+  readonly unwritten: () => readonly unknown[];
   /** For which prices nothing could be sold without going below cost, each time that somebody was turned away. */
   readonly unsold: () => readonly Terms[];
   /** Every committed order that was told of, in order. */
@@ -58,12 +61,14 @@ function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () =
   const unsold: Terms[] = [];
   const prices = createPrices({ store, unsold: (terms) => void unsold.push(terms) });
   let turnedAway = 0;
+  const unwritten: unknown[] = [];
   return {
     record,
     advance,
     catalog,
     prices,
     shopShort: () => turnedAway,
+    unwritten: () => unwritten,
     unsold: () => unsold,
     changed,
     sweep,
@@ -71,6 +76,7 @@ function useCases(store: Store, topups: Topups, clock: HandClock, stopping: () =
       ...{ store, topups, catalog, prices, clock: clock.now },
       placed: (order) => void changed.push(order),
       shopShort: () => void (turnedAway += 1),
+      unwritten: (error) => void unwritten.push(error),
     }),
   };
 }

@@ -6,14 +6,9 @@ import { join } from 'node:path';
 import type { Vault } from '../../src/app/ports.ts';
 import { EMPTY_BOOKS, post, type Books, type Entry } from '../../src/domain/ledger.ts';
 import { dinars } from '../../src/domain/money.ts';
-import {
-  confirm,
-  isRef,
-  type Order,
-  type OrderEvent,
-  type Ref,
-  type Snapshot,
-} from '../../src/domain/order.ts';
+import { isRef, type Order, type Ref } from '../../src/domain/order.ts';
+import { confirm } from '../../src/domain/purchase.ts';
+import type { OrderEvent, Snapshot } from '../../src/domain/order-event.ts';
 import { isLine, type Line } from '../../src/domain/service.ts';
 import { step } from '../../src/domain/transitions.ts';
 import { openArchive } from '../../src/store/archive.ts';

@@ -2,7 +2,8 @@
 // archive, in turns on both folders, so that a slow moment of the disk meets both.
 
 import type { Change, Committed, Store } from '../../src/app/ports.ts';
-import type { Order, OrderEvent } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { step } from '../../src/domain/transitions.ts';
 import { openLowdbStore, type OpenedStore } from '../../src/store/lowdb-store.ts';
 import { confirmed, delivery, HOUR, lineOf, madeUpOrders, refOf, writeBooks } from './books.ts';

@@ -186,6 +186,20 @@ describe('last words', () => {
   });
 });
 
+it('a press on no message of ours is answered, whatever its button', async () => {
+  for (const data of ['t:7', 'b:7:f1:x', 'l:7:fr', 'a:7:1042', 'd:7:hprices', 'o:7:1042:f:1', 'nothing'])
+    await counter.bot.handleUpdate({
+      update_id: 900_000,
+      callback_query: {
+        ...{ id: data, chat_instance: '1', inline_message_id: 'i1', data },
+        from: { id: OWNER, is_bot: false, first_name: 'X', language_code: 'en' },
+      },
+    });
+  expect(callbacks().map(({ payload }) => payload['text'])).toEqual(
+    Array.from({ length: 7 }, () => 'This button is no longer in use. /topup starts again.'),
+  );
+});
+
 it('the owner who writes again is shown what could not be shown', async () => {
   await counter.say('/topup 036362608 1000');
   await counter.press('Pay');

@@ -74,6 +74,14 @@ describe('the key of an update', () => {
   });
 });
 
+it.each([0.5, 2 ** 53, NaN])(
+  'whoever has the id %d is nobody, and what happens there happens nowhere',
+  (id) => {
+    expect(personOf(message({ from: { ...FROM, id } }))).toBeUndefined();
+    expect(placeOf(message({ chat: { ...PRIVATE, id } }))).toBeUndefined();
+  },
+);
+
 it('an anonymous admin is known by speaking as a chat', () => {
   expect(isAnonymous(message({ chat: GROUP, sender_chat: GROUP }))).toBe(true);
   expect(isAnonymous(message({ chat: GROUP }))).toBe(false);
@@ -113,6 +121,12 @@ describe('a slim update', () => {
     const { text = '', entities } = slim(long).message ?? {};
     expect(text).toHaveLength(300);
     expect(entities).toEqual([{ type: 'bot_command', offset: 0, length: 6 }]);
+  });
+
+  it('never ends in half a character', () => {
+    const { text = '' } = slim(message({ text: `a${'🌙'.repeat(200)}` })).message ?? {};
+    expect(text.isWellFormed()).toBe(true);
+    expect(text).toHaveLength(300);
   });
 
   it('leaves an ordinary text as it is', () => {

@@ -1,6 +1,6 @@
 // Conversations and choices in memory, copied in and out as the file's are.
 
-import type { Dialogues, People, PromptPlace } from '../../src/app/ports.ts';
+import type { Dialogues, People, PromptPlace } from '../../src/app/chat-memory.ts';
 import type { Language } from '../../src/domain/order.ts';
 import type { HandClock } from '../app/in-memory.ts';
 

@@ -13,14 +13,19 @@ counterForEach((opened) => (counter = opened));
 
 beforeEach(() => letIn(counter, { id: KARIM, name: 'Karim', role: 'agent' }));
 
-/** An agent's order that the provider has in hand. */
-async function underWay(group: number): Promise<Order> {
-  await counter.say('/topup 036362608 1000', KARIM, group);
-  await counter.press('Recharge', KARIM, group);
-  await counter.work();
+function ordered(): Order {
   const [order] = counter.shop.store.all();
   if (order === undefined) throw new Error('nothing was ordered');
   return order;
+}
+
+/** An agent's order that the provider has in hand. */
+async function underWay(group: number, topic: { threadId?: number } = {}): Promise<Order> {
+  counter.telegram.say(KARIM, group, '/topup 036362608 1000', topic);
+  await counter.handle();
+  await counter.press('Recharge', KARIM, group);
+  await counter.work();
+  return ordered();
 }
 
 async function end(order: Order, kind: 'fulfilled' | 'refunded'): Promise<void> {
@@ -85,8 +90,7 @@ describe('a bot that was put out of the group', () => {
       await counter.work();
       counter.shop.clock.pass(3_600_000);
     }
-    const [order] = counter.shop.store.all();
-    if (order === undefined) throw new Error('nothing was ordered');
+    const order = ordered();
     expect(order.message.tries).toBeGreaterThan(3);
     await end(order, 'refunded');
     expect(counter.text(KARIM)).toContain('Order no. 1042: not recharged; 1 000 DA is back in your balance.');
@@ -102,9 +106,7 @@ describe('a bot that was put out of the group', () => {
     await counter.press('Recharge', LINA, group);
     await counter.work();
     counter.telegram.kickBot(group);
-    const [order] = counter.shop.store.all();
-    if (order === undefined) throw new Error('nothing was ordered');
-    await end(order, 'fulfilled');
+    await end(ordered(), 'fulfilled');
     expect(await counter.shop.store.active()).toHaveLength(1);
     counter.telegram.start(LINA);
     await counter.handle();
@@ -139,16 +141,16 @@ describe('a bot that was put out of the group', () => {
 });
 
 describe('a topic that is closed', () => {
-  it('while an order runs: the end is on its card all the same', async () => {
+  async function underWayInClosedTopic() {
     const group = counter.addGroup({ title: 'Branches', isForum: true, memberIds: [OWNER, KARIM] });
-    const thread = counter.telegram.addTopic(group, 'Oran');
-    counter.telegram.say(KARIM, group, '/topup 036362608 1000', { threadId: thread });
-    await counter.handle();
-    await counter.press('Recharge', KARIM, group);
-    await counter.work();
-    counter.telegram.closeTopic(group, thread);
-    const [order] = counter.shop.store.all();
-    if (order === undefined) throw new Error('nothing was ordered');
+    const threadId = counter.telegram.addTopic(group, 'Oran');
+    const order = await underWay(group, { threadId });
+    counter.telegram.closeTopic(group, threadId);
+    return { group, order };
+  }
+
+  it('while an order runs: the end is on its card all the same', async () => {
+    const { group, order } = await underWayInClosedTopic();
     await end(order, 'fulfilled');
     expect(counter.text(group)).toContain('Order no. 1042: recharged.');
   });
@@ -156,15 +158,7 @@ describe('a topic that is closed', () => {
   it.each(['TOPIC_CLOSED', 'message to edit not found'])(
     'and a card that can’t be changed (%s): the end goes to the general topic',
     async (description) => {
-      const group = counter.addGroup({ title: 'Branches', isForum: true, memberIds: [OWNER, KARIM] });
-      const thread = counter.telegram.addTopic(group, 'Oran');
-      counter.telegram.say(KARIM, group, '/topup 036362608 1000', { threadId: thread });
-      await counter.handle();
-      await counter.press('Recharge', KARIM, group);
-      await counter.work();
-      counter.telegram.closeTopic(group, thread);
-      const [order] = counter.shop.store.all();
-      if (order === undefined) throw new Error('nothing was ordered');
+      const { group, order } = await underWayInClosedTopic();
       const fault = { kind: 'status', code: 400, description: `Bad Request: ${description}` } as const;
       counter.telegram.faultNext({ method: 'editMessageText', chatId: group, fault });
       await end(order, 'fulfilled');
@@ -173,4 +167,15 @@ describe('a topic that is closed', () => {
       expect(await counter.shop.store.active()).toEqual([]);
     },
   );
+
+  it('where the general topic is closed too, its buyer hears the end in private', async () => {
+    const group = counter.addGroup({ title: 'Branches', isForum: true, memberIds: [OWNER, KARIM] });
+    const order = await underWay(group);
+    const fault = { kind: 'status', code: 400, description: 'Bad Request: TOPIC_CLOSED' } as const;
+    for (const method of ['editMessageText', 'sendMessage'])
+      counter.telegram.faultNext({ method, chatId: group, fault });
+    await end(order, 'refunded');
+    expect(counter.text(KARIM)).toContain('Order no. 1042: not recharged; 1 000 DA is back in your balance.');
+    expect(await counter.shop.store.active()).toEqual([]);
+  });
 });

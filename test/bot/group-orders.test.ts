@@ -156,6 +156,17 @@ describe('two agents and an owner', () => {
 });
 
 describe('what the group sees', () => {
+  it('has no whole number behind a button either, where a line is of the other service', async () => {
+    await say(KARIM, '/topup');
+    await press(KARIM, '4G LTE');
+    await say(KARIM, '036362601', { replyTo: promptOf(KARIM).id });
+    expect(JSON.stringify(promptOf(KARIM).keyboard)).not.toContain('036362601');
+    await press(KARIM, 'ADSL / Fibre · 036');
+    await press(KARIM, '500 DA');
+    await press(KARIM, 'Recharge');
+    expect(orders().map(({ service, line }) => [service, line])).toEqual([['ADSL', '036362601']]);
+  });
+
   it('is service, masked number, value, who ordered and state: never a price, a balance, a code or a whole number', async () => {
     counter.shop.topups.line = { kind: 'found', offer: 'FTTc 10M' };
     const people: readonly [number, string][] = [
@@ -217,6 +228,15 @@ describe('what belongs in private', () => {
     await counter.handle();
     expect(counter.text(group)).toContain('Turn off anonymity');
     expect(counter.dialogues.kept.size).toBe(0);
+  });
+
+  it('whoever answers the question for the number as an anonymous admin is told so too', async () => {
+    await say(KARIM, '/topup');
+    await press(KARIM, 'ADSL');
+    const question = counter.last(group);
+    counter.telegram.anonymousAdminSays(group, 'here it is', { replyTo: question.id });
+    await counter.handle();
+    expect(counter.text(group)).toContain('Turn off anonymity');
   });
 });
 

@@ -1,9 +1,13 @@
 import { Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
-import type { Dialogues } from '../../src/app/ports.ts';
+import * as z from 'zod';
+import type { Dialogues } from '../../src/app/chat-memory.ts';
 import { createIntake, type IntakeApi, type IntakeOptions, type StopSignal } from '../../src/bot/intake.ts';
 import { createKeyedQueue } from '../../src/bot/keyed-queue.ts';
+
+/** Whatever a server that is not Telegram's may say. */
+const anyUpdates = z.custom<Update[]>(() => true);
 
 /** A Bot API server's idea of updates: what is below an offset is gone, what isn't comes again, 100 at most. */
 class Telegram implements IntakeApi {
@@ -12,6 +16,8 @@ class Telegram implements IntakeApi {
   failures: unknown[] = [];
   webhookFailures: unknown[] = [];
   webhooksDeleted = 0;
+  /** Answers that are none. */
+  odd: unknown[] = [];
   #arrived = Promise.withResolvers<undefined>();
 
   push(...updates: Update[]) {
@@ -40,6 +46,7 @@ class Telegram implements IntakeApi {
     this.polls.push(poll);
     await Promise.resolve();
     if (this.failures.length > 0) throw this.failures.shift();
+    if (this.odd.length > 0) return anyUpdates.parse(this.odd.shift());
     const { offset = 0 } = options;
     this.waiting = this.waiting.filter((update) => update.update_id >= offset);
     if (this.waiting.length === 0 && options.timeout > 0) await this.#long(options.timeout, signal);
@@ -490,6 +497,28 @@ describe('the intake', () => {
       await pass(1_001);
       expect(telegram.webhooksDeleted).toBe(1);
       expect(telegram.polls).toHaveLength(1);
+    });
+
+    it.each<[string, unknown]>([
+      ['no list', { result: [] }],
+      ['nothing', null],
+      ['a page', '<html></html>'],
+      ['a list of something else', [null, 7, {}, { update_id: '5' }, { update_id: 1e300 }]],
+    ])('waits and asks again after %s instead of updates', async (_what, answer) => {
+      telegram.odd.push(answer);
+      void create().run();
+      await pass(499);
+      expect(telegram.polls).toHaveLength(1);
+      telegram.push(update(7, 'amine'));
+      await pass(10);
+      expect(ended).toEqual([7]);
+    });
+
+    it('handles the updates between which something else stands', async () => {
+      telegram.odd.push([null, update(7, 'amine'), 'x', {}]);
+      void create().run();
+      await pass(10);
+      expect(ended).toEqual([7]);
     });
 
     it('never logs an error object, which may carry an address', async () => {

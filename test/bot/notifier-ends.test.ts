@@ -1,7 +1,7 @@
 // How an order's end is told, and what happens around the telling: owners, faults of ours, many orders in one chat.
 
 import { describe, expect, it } from 'vitest';
-import type { Purchase } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
 import { found, MINUTE, SECOND } from '../domain/an-order.ts';
 import { DELIVERED, openDesk, SENT, type Desk } from './open-notifier.ts';
 
@@ -59,6 +59,55 @@ describe('the owners', () => {
     await desk.happen(order, found('fulfilled', { number: '036000000' }));
     await desk.show();
     expect(desk.alerts).toEqual(['word:PENDING_REVIEW', 'review:mismatch']);
+  });
+});
+
+describe('an edit that got no answer in time', () => {
+  const TIMED_OUT = 20 * SECOND;
+  const LANDED = 60 * SECOND;
+
+  it('may land behind the end: the end is shown once more when it can’t any more', async () => {
+    const desk = openDesk();
+    const order = await desk.buy();
+    desk.delays.push(TIMED_OUT);
+    desk.refusals.push({ kind: 'passing' });
+    await desk.show();
+    desk.shop.clock.pass(5 * SECOND);
+    await desk.happen(order, ...SENT, DELIVERED);
+    await desk.show();
+    await desk.show();
+    expect(desk.written).toHaveLength(1);
+    const open = await desk.shop.store.active();
+    expect(open).toHaveLength(1);
+    expect(desk.notifier.nextAt(open)).toBe(desk.shop.clock.now() + LANDED - 5 * SECOND);
+    desk.shop.clock.pass(LANDED);
+    await desk.show();
+    expect(desk.written.map(({ text }) => text.includes('1111222233334444'))).toEqual([true, true]);
+    expect(await desk.shop.store.active()).toEqual([]);
+  });
+
+  it('says a long order’s end aloud only once', async () => {
+    const desk = openDesk();
+    const order = await desk.happen(await desk.buy(), ...SENT);
+    desk.delays.push(TIMED_OUT);
+    await desk.show();
+    desk.shop.clock.pass(50 * SECOND);
+    await desk.happen(order, DELIVERED);
+    await desk.show();
+    desk.shop.clock.pass(LANDED);
+    await desk.show();
+    expect(desk.written.filter(({ how }) => how === 'send')).toHaveLength(1);
+  });
+
+  it('does not matter to a message that was sent anew since', async () => {
+    const desk = openDesk();
+    const order = await desk.buy();
+    desk.delays.push(TIMED_OUT);
+    await desk.show();
+    await desk.happen(order, ...SENT, DELIVERED);
+    desk.refusals.push({ kind: 'gone' });
+    await desk.show();
+    expect(await desk.shop.store.active()).toEqual([]);
   });
 });
 

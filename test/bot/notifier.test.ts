@@ -1,7 +1,7 @@
 // Each order's one message is kept true: edited when it must, replaced when it is gone, tried again when it is refused.
 
 import { describe, expect, it } from 'vitest';
-import type { OrderEvent } from '../../src/domain/order.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { found, HOUR, SECOND } from '../domain/an-order.ts';
 import { DELIVERED, openDesk, SENT, told } from './open-notifier.ts';
 

@@ -4,7 +4,9 @@ import type { Chat, Place, Sent } from '../../src/bot/chat.ts';
 import type { ChatFailure } from '../../src/bot/failures.ts';
 import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
 import { createRecord } from '../../src/app/record.ts';
-import type { Order, OrderEvent, Purchase } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { plainVault } from '../app/in-memory.ts';
 import { openShop, type Shop } from '../app/shop.ts';
 import { found, sealed } from '../domain/an-order.ts';
@@ -25,6 +27,8 @@ export interface Desk {
   readonly written: Written[];
   /** What the next writings meet. */
   readonly refusals: ChatFailure[];
+  /** How long the next edits take, in ms. */
+  readonly delays: number[];
   readonly alerts: string[];
   readonly failures: unknown[];
   wakes: number;
@@ -41,6 +45,7 @@ export function openDesk(): Desk {
   const { store, clock } = shop;
   const written: Written[] = [];
   const refusals: ChatFailure[] = [];
+  const delays: number[] = [];
   let messageIds = 100;
   const answer = (messageId: number, write: () => void): Promise<Sent> => {
     const failure = refusals.shift();
@@ -55,10 +60,12 @@ export function openDesk(): Desk {
         written.push({ how: 'send', place, messageId, text: textOf(view), replyTo }),
       );
     },
-    edit: (place, messageId, _language, view) =>
-      answer(messageId, () =>
+    edit: (place, messageId, _language, view) => {
+      clock.pass(delays.shift() ?? 0);
+      return answer(messageId, () =>
         written.push({ how: 'edit', place, messageId, text: textOf(view), replyTo: undefined }),
-      ),
+      );
+    },
     photo: () => Promise.reject(new Error('no pictures are sent here')),
     document: () => Promise.reject(new Error('no files are sent here')),
     unbutton: () => Promise.resolve(),
@@ -76,7 +83,7 @@ export function openDesk(): Desk {
     wake: () => void (desk.wakes += 1),
   });
   const desk: Desk = {
-    ...{ shop, notifier, written, refusals, alerts: [], failures: [], wakes: 0 },
+    ...{ shop, notifier, written, refusals, delays, alerts: [], failures: [], wakes: 0 },
     buy: async (more) => {
       const order = await shop.buy(more);
       notifier.changed(order);

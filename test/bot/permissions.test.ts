@@ -344,7 +344,7 @@ it('the use cases themselves refuse whoever is no owner', async () => {
       house.pause(KARIM, ''),
       house.resume(KARIM),
       house.setThreshold(KARIM, null),
-      members.setRule(KARIM, KARIM, cheap, true),
+      members.setPrice(KARIM, KARIM, { rule: cheap, belowCost: true }),
       members.setRole(KARIM, KARIM, 'customer'),
       members.setFrozen(KARIM, FROZEN, false),
       members.setCeiling(KARIM, KARIM, dinars(500)),

@@ -32,8 +32,8 @@ async function everyDeed(): Promise<void> {
   await members.setFrozen(OWNER, KARIM, false);
   await members.remove(OWNER, KARIM);
   await members.setRole(OWNER, KARIM, 'agent');
-  await members.setRule(OWNER, KARIM, { kind: 'percent', hundredths: -200 }, true);
-  await members.setRule(OWNER, KARIM, null, false);
+  await members.setPrice(OWNER, KARIM, { rule: { kind: 'percent', hundredths: -200 }, belowCost: true });
+  await members.setPrice(OWNER, KARIM, { rule: null, belowCost: false });
   const link = await members.invite(OWNER, 'agent');
   const sami = { id: 501, name: 'سامي', username: null };
   await members.join(sami, link?.token ?? '');
@@ -66,7 +66,7 @@ describe('/audit', () => {
     const move = accounts.newMove();
     const money = { kind: 'deposit', amount: dinars(2_000), reason: 'cash' } as const;
     await accounts.byOwner(move, { by: OWNER, person: KARIM, ...money });
-    await members.setRule(OWNER, KARIM, { kind: 'percent', hundredths: -200 }, false);
+    await members.setPrice(OWNER, KARIM, { rule: { kind: 'percent', hundredths: -200 } });
     await house.setThreshold(OWNER, dinars(5_000));
     await counter.say('/audit');
     expect(counter.text().split('\n')).toEqual([

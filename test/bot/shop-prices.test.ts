@@ -116,7 +116,7 @@ describe('the price of one person', () => {
 
   it('below cost is for this person alone, after a second yes', async () => {
     await admitBoth(counter);
-    await counter.cases.members.setRule(OWNER, KARIM, { kind: 'percent', hundredths: -300 }, false);
+    await counter.cases.members.setPrice(OWNER, KARIM, { rule: { kind: 'percent', hundredths: -300 } });
     await forge(counter, OWNER, 'hprice', String(KARIM));
     expect(counter.text()).toContain('⚠️ 1 000 DA: 970 DA (-10, not sold)');
     await counter.press('Allow sales below cost');

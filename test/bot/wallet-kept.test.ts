@@ -25,6 +25,51 @@ async function pressOld(id: number, data: string): Promise<void> {
   await counter.handle();
 }
 
+describe('a purchase that waits', () => {
+  it('comes back though another one was paid, or begun and cancelled, meanwhile', async () => {
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, CUSTOMER] });
+    await fill(counter, CUSTOMER, 500);
+    await askFor('036362608');
+    await counter.say('/topup 036362609 500', CUSTOMER, group);
+    await counter.press('Recharge 500 DA', CUSTOMER, group);
+    await counter.work();
+    await counter.work();
+    expect(await counter.shop.store.history(CUSTOMER, 5)).toHaveLength(1);
+    await counter.say('/topup 036362600', CUSTOMER, group);
+    await counter.press('Cancel', CUSTOMER, group);
+    await fill(counter, CUSTOMER, 1000);
+    await counter.handle();
+    expect(plain(counter.text(CUSTOMER))).toContain('036 36 26 08');
+    expect(counter.labels(CUSTOMER)[0]).toBe('[✅ Pay 1 000 DA]');
+  });
+
+  it('still waits where Telegram did not take what it came back with', async () => {
+    await askFor();
+    counter.telegram.faultNext({
+      method: 'sendMessage',
+      chatId: CUSTOMER,
+      fault: { kind: 'status', code: 403, description: 'Forbidden: bot was blocked by the user' },
+      times: 2,
+    });
+    await counter.press('Put 1 000 DA');
+    expect(await counter.cases.kept.find(CUSTOMER)).toBeDefined();
+    expect(counter.dialogues.kept.size).toBe(0);
+    await fill(counter, CUSTOMER, 100);
+    await counter.handle();
+    expect(counter.labels(CUSTOMER)[0]).toBe('[✅ Pay 1 000 DA]');
+  });
+
+  it('is over when a smaller amount was bought in its place', async () => {
+    await fill(counter, CUSTOMER, 600);
+    await counter.say('/topup 036362608 1000', CUSTOMER);
+    await counter.press('500 DA', CUSTOMER);
+    await counter.press('Pay 500 DA', CUSTOMER);
+    await fill(counter, CUSTOMER, 1000);
+    await counter.handle();
+    expect(await counter.cases.kept.find(CUSTOMER)).toBeUndefined();
+  });
+});
+
 describe('the message that the shop is asked', () => {
   it('points below and has no buttons once the purchase is back', async () => {
     const { id } = await askFor();

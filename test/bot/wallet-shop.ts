@@ -2,8 +2,7 @@
 
 import { dinars } from '../../src/domain/money.ts';
 import { newMember, type GivenRole } from '../../src/domain/shop.ts';
-import type { Counter } from './open-counter.ts';
-import { OWNER } from './open-counter.ts';
+import { OWNER, type Counter } from './open-counter.ts';
 
 export const AGENT = 21;
 export const CUSTOMER = 22;
@@ -35,3 +34,13 @@ export async function fill({ cases }: Counter, person: number, amount: number): 
   const result = await cases.accounts.byOwner(cases.accounts.newMove(), move);
   if (result.kind !== 'moved') throw new Error(`not moved: ${result.kind}`);
 }
+
+/** In dinars. */
+export const balanceOf = async ({ cases }: Counter, person: number): Promise<number> =>
+  (await cases.accounts.balance(person)).balance / 100;
+
+/** What the bot has written in a chat, with plain spaces and no isolates. */
+export const textsIn = (counter: Counter, chatId: number): string[] =>
+  counter
+    .messages(chatId)
+    .map(({ text }) => text.replace(/[\u00A0\u202F]/g, ' ').replace(/[\u2068\u2069]/g, ''));

@@ -9,6 +9,7 @@ import { walletFile } from '../../src/bot/wallet-file.ts';
 import { walletsSentences } from '../../src/i18n/wallets/index.ts';
 import { NOW, ref } from '../domain/an-order.ts';
 import { counterForEach, OWNER, type Counter } from './open-counter.ts';
+import { forgeData } from './shop-desk.ts';
 import { AGENT, CUSTOMER, fill, letIn, openWallets } from './wallet-shop.ts';
 
 let counter: Counter;
@@ -32,6 +33,14 @@ async function history(): Promise<void> {
 }
 
 describe('/statement', () => {
+  it('is not shown where others read along, though its button be made by hand there', async () => {
+    await history();
+    const group = counter.addGroup({ title: 'Counter', memberIds: [OWNER, CUSTOMER] });
+    for (const verb of ['wmine', 'wfile'])
+      await forgeData(counter, CUSTOMER, `d:${CUSTOMER.toString(36)}:${verb}`, group);
+    expect(counter.messages(group)).toEqual([]);
+  });
+
   it('lists what happened, newest first, with sign, date and running balance', async () => {
     await history();
     await counter.say('/statement', CUSTOMER);

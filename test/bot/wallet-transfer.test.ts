@@ -59,6 +59,20 @@ describe('/transfer', () => {
     expect([await balance(AGENT), await balance(CUSTOMER)]).toEqual([-200, 500]);
   });
 
+  it('gives nothing, and no amount below zero, after the credit was lowered below what is used', async () => {
+    await counter.cases.members.setCeiling(OWNER, AGENT, dinars(1000));
+    await counter.say('/transfer @nadia 900', AGENT);
+    await counter.press('Donner 900 DA', AGENT);
+    await counter.cases.members.setCeiling(OWNER, AGENT, dinars(200));
+    await counter.say('/transfer @nadia 100', AGENT);
+    expect(counter.text(AGENT)).toContain('vous pouvez donner au plus 0 DA');
+    await counter.say(`/correct ${AGENT} -100 counted twice`);
+    await counter.press('-100 DA');
+    expect(counter.text()).toContain('0 DA at the most can be taken');
+    expect(counter.text()).not.toContain('-700');
+    expect([await balance(AGENT), await balance(CUSTOMER)]).toEqual([-900, 900]);
+  });
+
   it('says so when the money went elsewhere between question and answer', async () => {
     await fill(counter, AGENT, 500);
     await counter.say('/transfer @nadia 500', AGENT);

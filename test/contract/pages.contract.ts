@@ -1,7 +1,8 @@
 // What every store promises of statements, the audit trail and searches among orders.
 
 import { expect, test } from 'vitest';
-import type { OrderFilter, Page, Store } from '../../src/app/ports.ts';
+import { everyRow } from '../../src/app/pages.ts';
+import type { OrderFilter, Store } from '../../src/app/ports.ts';
 import { walletOf, type Entry } from '../../src/domain/ledger.ts';
 import {
   advance,
@@ -19,19 +20,7 @@ import {
 import { auditLine, deposit, letIn, money, openingBy, shopChange, transfer } from '../store/shop-changes.ts';
 import { still, type MakeStore } from './under-test.ts';
 
-/** Every row there is, asked for in pages of so many. */
-async function everyRow<T>(page: (before: number | null) => Promise<Page<T>>): Promise<T[]> {
-  const rows: T[] = [];
-  let before: number | null = null;
-  do {
-    const { rows: more, next }: Page<T> = await page(before);
-    rows.push(...more);
-    before = next;
-  } while (before !== null);
-  return rows;
-}
-
-const statementOf = (store: Store, person: number, limit = 3): Promise<Entry[]> =>
+const statementOf = (store: Store, person: number, limit = 3): Promise<readonly Entry[]> =>
   everyRow((before) => store.statement(walletOf(person), before, limit));
 
 export function pages(make: MakeStore): void {

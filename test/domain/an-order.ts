@@ -1,18 +1,9 @@
 // Orders for tests that need no store: a confirmed purchase, any state by hand, and the facts that move it.
 
 import { dinars } from '../../src/domain/money.ts';
-import {
-  confirm,
-  isRef,
-  type Order,
-  type OrderEvent,
-  type OrderState,
-  type Purchase,
-  type Ref,
-  type SealedCode,
-  type Snapshot,
-  type Step,
-} from '../../src/domain/order.ts';
+import { isRef, type Order, type OrderState, type Ref, type SealedCode } from '../../src/domain/order.ts';
+import { confirm, type Purchase } from '../../src/domain/purchase.ts';
+import type { OrderEvent, Snapshot, Step } from '../../src/domain/order-event.ts';
 import { isLine, type Line, type Service } from '../../src/domain/service.ts';
 import { step } from '../../src/domain/transitions.ts';
 
@@ -65,7 +56,7 @@ export const anOrder = (more: Partial<Order> = {}, bought: Partial<Purchase> = {
 });
 
 /** One order in each state, as it stands there just after `NOW`. */
-export const STATES: Readonly<Record<OrderState['name'], OrderState>> = {
+const STATES: Readonly<Record<OrderState['name'], OrderState>> = {
   confirmed: { name: 'confirmed' },
   sending: { name: 'sending' },
   unknown: { name: 'unknown', since: NOW, lookUps: 0, notFound: 0 },

@@ -1,8 +1,8 @@
-// What an order is at its beginning, and what settled, closed and unheard mean.
+// What a reference and an order's entries look like, and what settled, closed and unheard mean.
 
 import { describe, expect, it } from 'vitest';
-import { confirm, entryOf, isClosed, isRef, isSettled, isUnheard } from '../../src/domain/order.ts';
-import { anOrder, inState, NOW, purchase, STATE_NAMES } from './an-order.ts';
+import { entryOf, isClosed, isRef, isSettled, isUnheard } from '../../src/domain/order.ts';
+import { anOrder, inState, NOW, STATE_NAMES } from './an-order.ts';
 
 describe('a reference', () => {
   it.each(['t0000001', 'a-b-c-d-e', '0'.repeat(40)])('%s is one', (text) => {
@@ -15,42 +15,6 @@ describe('a reference', () => {
       expect(isRef(text)).toBe(false);
     },
   );
-});
-
-describe('a confirmed purchase', () => {
-  const { order, entries } = confirm(purchase({ chatId: -100, threadId: 5, messageId: null }), NOW);
-
-  it('is due at once, with nothing sent and nothing shown', () => {
-    expect(order).toMatchObject({
-      state: { name: 'confirmed' },
-      dueAt: NOW,
-      sends: 0,
-      sentAt: null,
-      doubted: false,
-      landed: false,
-      message: { chatId: -100, threadId: 5, messageId: null, digest: null, ended: false, tries: 0 },
-    });
-  });
-
-  it('holds its price once, in the name of the buyer', () => {
-    expect(entries).toEqual([
-      {
-        id: 't0000001:hold',
-        account: 'shop',
-        kind: 'hold',
-        amount: 98_000,
-        at: NOW,
-        by: '7',
-        reason: 'confirmed',
-        ref: 't0000001',
-      },
-    ]);
-  });
-
-  it('keeps where it was bought in its message only', () => {
-    expect(Object.keys(order)).not.toContain('chatId');
-    expect(Object.keys(order)).not.toContain('messageId');
-  });
 });
 
 it('an entry has the same id whenever it is made, so that it counts once', () => {

@@ -1,7 +1,8 @@
 // What the provider's answers make of an order: refused, found, found without its proof, not found for too long.
 
 import { describe, expect, it } from 'vitest';
-import type { Order, OrderEvent } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { nextAct } from '../../src/domain/transitions.ts';
 import {
   anOrder,

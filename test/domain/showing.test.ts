@@ -1,7 +1,8 @@
 // What showing an order does to it, and what a refused message leads to.
 
 import { describe, expect, it } from 'vitest';
-import type { Order, OrderEvent } from '../../src/domain/order.ts';
+import type { Order } from '../../src/domain/order.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { inState, NOW, SECOND, STATE_NAMES, take } from './an-order.ts';
 
 describe('the message', () => {

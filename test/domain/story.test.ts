@@ -2,7 +2,8 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Order, OrderEvent, StoryLine } from '../../src/domain/order.ts';
+import type { Order, StoryLine } from '../../src/domain/order.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { entriesOf, isCame, LONGEST_STORY, type Heard } from '../../src/domain/story.ts';
 import { step } from '../../src/domain/transitions.ts';
 import { anOrder, FACTS, found, MINUTE, NOW, SECOND } from './an-order.ts';

@@ -3,7 +3,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_BOOKS, post, type Books, type Entry } from '../../src/domain/ledger.ts';
-import { confirm, isSettled, type Order, type OrderEvent } from '../../src/domain/order.ts';
+import { isSettled, type Order } from '../../src/domain/order.ts';
+import { confirm } from '../../src/domain/purchase.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { NOT_FOUND_BEFORE_RESEND, RESEND_AFTER_MS } from '../../src/domain/schedule.ts';
 import { nextAct, step } from '../../src/domain/transitions.ts';
 import { anOrder, found, HOUR, inState, MINUTE, NOW, purchase, SECOND, take, UNPROVEN } from './an-order.ts';

@@ -1,7 +1,8 @@
 // What each fact makes of an order in each state, and what it does with the money.
 
 import { describe, expect, it } from 'vitest';
-import type { Order, OrderEvent, OrderState } from '../../src/domain/order.ts';
+import type { Order, OrderState } from '../../src/domain/order.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { mayBeJudged, nextAct, step, type NextAct } from '../../src/domain/transitions.ts';
 import {
   anOrder,

@@ -7,7 +7,7 @@ import { centimes, dinars } from '../../src/domain/money.ts';
 import type { Language, Order } from '../../src/domain/order.ts';
 import { FACE_VALUE, type PriceRule } from '../../src/domain/pricing.ts';
 import { deskSentences } from '../../src/i18n/desk/index.ts';
-import type { Incident } from '../../src/i18n/desk/en.ts';
+import type { Incident } from '../../src/i18n/desk/facts.ts';
 import { arWords } from '../../src/i18n/desk/words/ar.ts';
 import type { Words } from '../../src/i18n/desk/words/contract.ts';
 import { enWords } from '../../src/i18n/desk/words/en.ts';

@@ -32,4 +32,22 @@ it.each(LANGUAGES)(
   },
 );
 
+it.each(LANGUAGES)(
+  'a newcomer in %s who follows a link comes in as what it says, and only once',
+  async (language) => {
+    const { people, t, wallets, link, newcomer } = castOf(day, language);
+    const token = await link('agent');
+    const [karim, omar] = [newcomer('Karim'), newcomer('Omar')];
+    karim.say(`/start i-${token}`);
+    await karim.sees(said(people.told.letIn.agent));
+    karim.say(`/transfer ${karim.id} 100`);
+    await karim.sees(said(wallets.no['to-oneself']));
+    omar.say(`/start i-${token}`);
+    const late = await omar.sees(said(people.join.used));
+    expect(omar.buttons(late)).toEqual([[t.buttons.recharge]]);
+    omar.say('/balance');
+    await omar.sees(said(t.walletBalance(ZERO, ZERO, ZERO)));
+  },
+);
+
 booksAddUp(() => day);

@@ -31,6 +31,14 @@ test.each([
   expect(readOffers(data)).toEqual([{ value: 100_000, cost: 98_000, available: true }]);
 });
 
+test('a card code is one clean line, and what could not be shown as one is none', () => {
+  const codeOf = (card_code: unknown) => readTopup({ _id: 'a1', status: 'FULFILLED', card_code })?.code;
+  expect(codeOf(' 9988\u202E7766\n5544\uD800 ')).toBe('9988 7766 5544\uFFFD');
+  expect(codeOf(998877665544)).toBe('998877665544');
+  expect(codeOf('9'.repeat(200))).toBe('9'.repeat(200));
+  expect(codeOf('9'.repeat(201))).toBeNull();
+});
+
 test('sorts cards by value and keeps one of each: in stock before out of it, dearer before cheaper', () => {
   const data = [
     product(2000, 1960, false),

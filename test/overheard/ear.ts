@@ -115,7 +115,7 @@ function judge(shop: Shop, by: string, chat: number | undefined, value: unknown)
   const known = shop.figures?.() ?? NO_FIGURES;
   const found = [
     ...texts.map((text) => [text, (isGroup ? foundInGroup : foundInPrivate)(text, known)] as const),
-    ...behind.map((text) => [text, foundBehindButton(text, known)] as const),
+    ...behind.map((text) => [text, foundBehindButton(text, known, isGroup)] as const),
   ];
   for (const [text, all] of found) slips.push(...all.map((one) => ({ ...one, chat: chat ?? 0, by, text })));
 }

@@ -81,6 +81,9 @@ it('behind a button, figures and codes are found, and what looks like them is no
   expect(secrets(foundBehindButton('d:7:x:99853000', KNOWN))).toEqual(['shop’s credit']);
   expect(secrets(foundBehindButton('d:7:x:111122223333', KNOWN))).toEqual(['code']);
   expect(foundBehindButton('d:98:x980:100000:980001', KNOWN)).toEqual([]);
+  expect(secrets(foundBehindButton('b:7:f1:l:a:036362608', KNOWN, true))).toEqual(['line']);
+  expect(foundBehindButton('b:7:f1:l:a:036362608', KNOWN)).toEqual([]);
+  expect(foundBehindButton('d:7:gsee:ADSL:100000', KNOWN, true)).toEqual([]);
 });
 
 describe('in a group', () => {

@@ -7,7 +7,7 @@
 
 import { dinars, ZERO } from '../../src/domain/money.ts';
 import type { Language } from '../../src/domain/order.ts';
-import { digitsOf, guessLine, westernDigits } from '../../src/domain/service.ts';
+import { digitsOf, guessLine, isLine, westernDigits } from '../../src/domain/service.ts';
 import { deskSentences } from '../../src/i18n/desk/index.ts';
 import { groupsSentences } from '../../src/i18n/groups/index.ts';
 import { LANGUAGES, sentences } from '../../src/i18n/index.ts';
@@ -90,7 +90,7 @@ const BINDING = "\\u00A0\\u2009\\u202F٬'_";
 const GAP = `[ ,.${BINDING}]?`;
 
 /** An amount in every way that a program or a person writes it: grouped or not, with centimes or without, or in centimes. */
-export function spellings(amount: number): RegExp {
+function spellings(amount: number): RegExp {
   const [whole, cents] = [String(Math.trunc(amount / 100)), amount % 100];
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, GAP);
   const decimals =
@@ -124,12 +124,16 @@ export function foundInPrivate(said: string, { credit, costs }: Figures): Found[
   ];
 }
 
-/** What nobody but an owner may find behind a button, which a program other than Telegram's own can read. */
-export function foundBehindButton(data: string, { credit, costs, codes }: Figures): Found[] {
+/** What nobody but an owner may find behind a button, which a program other than Telegram's own can read; in a group no line either. */
+export function foundBehindButton(data: string, { credit, costs, codes }: Figures, isGroup = false): Found[] {
   const words = new Set(data.split(':'));
   const among = (secret: Secret, secrets: Iterable<number | string>): Found[] =>
     [...secrets].map(String).flatMap((piece) => (words.has(piece) ? [{ secret, piece }] : []));
-  return [...among('shop’s credit', credit), ...among('cost', costs), ...among('code', codes)];
+  const lines = isGroup ? [...words].filter((word) => isLine('ADSL', word) || isLine('4G', word)) : [];
+  return [
+    ...[...among('shop’s credit', credit), ...among('cost', costs), ...among('code', codes)],
+    ...among('line', lines),
+  ];
 }
 
 const SOME = dinars(1);

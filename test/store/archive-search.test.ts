@@ -5,7 +5,8 @@ import { REAL_FILES, type Files } from '../../src/store/disk.ts';
 import { openArchive } from '../../src/store/archive.ts';
 import type { ArchiveQuery } from '../../src/store/archive-search.ts';
 import { orderRecords, tracesOf, type OrderRecord, type OrderRecords } from '../../src/store/order-record.ts';
-import { confirm, entryOf, type Order } from '../../src/domain/order.ts';
+import { entryOf, type Order } from '../../src/domain/order.ts';
+import { confirm } from '../../src/domain/purchase.ts';
 import { line, NOW, purchase } from './orders.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

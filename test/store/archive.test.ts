@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import { archiveIndex } from '../../src/store/archive-index.ts';
 import type { ArchiveHead } from '../../src/store/archive-line.ts';
 import { openArchive, type Archive } from '../../src/store/archive.ts';
-import { REAL_FILES } from '../../src/store/disk.ts';
+import { REAL_FILES, type Files } from '../../src/store/disk.ts';
 import { orderRecords, type OrderRecord } from '../../src/store/order-record.ts';
 import { centimes } from '../../src/domain/money.ts';
-import { confirm, entryOf, type Order } from '../../src/domain/order.ts';
+import { entryOf, type Order } from '../../src/domain/order.ts';
+import { confirm } from '../../src/domain/purchase.ts';
 import { NOW, purchase, ref } from './orders.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -156,4 +157,24 @@ test('amounts in the archive are whole centimes again', async () => {
   expect((await archive.byNo(1001))?.entries.map(({ amount }) => amount)).toEqual(
     Array(2).fill(centimes(100_000)),
   );
+});
+
+test('the name of a file that an earlier life made is put on disk before it is relied on', async () => {
+  const dir = await temporaryFolder();
+  // Killed before it could: the name is there, until a power cut.
+  await writeFile(join(dir, '2026-09.jsonl'), '');
+  const opened: string[] = [];
+  const files: Files = {
+    ...REAL_FILES,
+    open: (path, ...how) => {
+      opened.push(String(path));
+      return REAL_FILES.open(path, ...how);
+    },
+  };
+  const archive = await openArchive({ dir, records, files, recentSince: NOW });
+  await archive.append([closedOrder('first', 1001, Date.UTC(2026, 8, 1))]);
+  expect(opened).toContain(dir);
+  const before = opened.length;
+  await archive.append([closedOrder('second', 1002, Date.UTC(2026, 8, 1))]);
+  expect(opened.slice(before)).not.toContain(dir);
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { PromptPlace } from '../../src/app/ports.ts';
+import type { PromptPlace } from '../../src/app/chat-memory.ts';
 import { REAL_FILES, type Files } from '../../src/store/disk.ts';
 import { openDialogues, type OpenedDialogues } from '../../src/store/dialogues.ts';
 import { NOW } from './orders.ts';

@@ -2,7 +2,7 @@
 // are frozen and trusted, several of it at once, on a disk that fails at any step, with restarts, torn files and time.
 
 import * as fc from 'fast-check';
-import type { OrderEvent } from '../../src/domain/order.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { DELIVERED, GIVEN_BACK, SHOWN } from './orders.ts';
 
 export const PEOPLE = [7, 8, 9] as const;

@@ -24,7 +24,7 @@ export async function linesOf(dir: string, month = SEPTEMBER): Promise<string[]>
 }
 
 export const heads = async (dir: string, month = SEPTEMBER): Promise<(string | undefined)[]> =>
-  (await linesOf(dir, month)).map((line) => line.split('\t')[0]);
+  (await linesOf(dir, month)).map((line) => line.split('\t')[0]?.replace(/^~\w{8} /u, ''));
 
 export const idsOf = async (store: Store, person = 7): Promise<string[]> =>
   (await store.statement(walletOf(person), null, 99)).rows.map(({ id }) => id);

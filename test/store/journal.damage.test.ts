@@ -8,7 +8,7 @@ import { openLowdbStore } from '../../src/store/lowdb-store.ts';
 import { IN_OCTOBER, idsOf, linesOf, open, SEPTEMBER, sound } from './journal-lines.ts';
 import { NOW } from './orders.ts';
 import { aMember, auditLine, deposit, letIn, openingBy, shopChange } from './shop-changes.ts';
-import { breakableDisk, temporaryFolder } from './temporary-folder.ts';
+import { breakableDisk, temporaryFolder, withoutSums } from './temporary-folder.ts';
 
 test.each([/journal/, /orders\.json\.tmp$/, /orders\.json\.prev$/, /orders\.json$/, /store-\w+$/])(
   'when %s fails, the change never happened and the next one works',
@@ -107,7 +107,7 @@ test('a line of a newer version, and one that can not be right, are told when th
   const path = join(dir, 'journal', SEPTEMBER);
   const text = await readFile(path, 'utf8');
   const read = async (from: string, to: string) => {
-    await writeFile(path, text.replace(from, to));
+    await writeFile(path, withoutSums(text).replace(from, to));
     return (await open(dir, IN_OCTOBER)).store.statement(walletOf(7), null, 5);
   };
   await expect(read('"v":1', '"v":2')).rejects.toThrow(/byte 0: written by a newer version/);

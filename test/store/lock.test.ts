@@ -122,6 +122,14 @@ test('a lock that can not be read counts as long as it is fresh', async () => {
   await (await acquireLock(dir, { clock: () => now + 60_000 })).release();
 });
 
+test('a lock that can not be read is taken over, too, when the clock was set back after the power cut', async () => {
+  const dir = await temporaryFolder();
+  const now = clock();
+  await writeFile(join(dir, 'bot.lock'), '');
+  await expect(acquireLock(dir, { clock: () => now - 1_000 })).rejects.toThrow('an unknown process');
+  await (await acquireLock(dir, { clock: () => now - 3_600_000 })).release();
+});
+
 test('a successor that was killed halfway is succeeded in turn', async () => {
   const dir = await temporaryFolder();
   await forge(dir, { began: 5 });

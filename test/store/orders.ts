@@ -2,14 +2,9 @@
 
 import type { Change, Committed, Store } from '../../src/app/ports.ts';
 import { dinars } from '../../src/domain/money.ts';
-import {
-  confirm,
-  isRef,
-  type Order,
-  type OrderEvent,
-  type Purchase,
-  type Ref,
-} from '../../src/domain/order.ts';
+import { isRef, type Order, type Ref } from '../../src/domain/order.ts';
+import { confirm, type Purchase } from '../../src/domain/purchase.ts';
+import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { isLine, type Line } from '../../src/domain/service.ts';
 import { step } from '../../src/domain/transitions.ts';
 

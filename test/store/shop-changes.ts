@@ -3,7 +3,7 @@
 import type { Change, ShopChange, Store } from '../../src/app/ports.ts';
 import { walletOf, type Entry, type MoneyKind } from '../../src/domain/ledger.ts';
 import { dinars } from '../../src/domain/money.ts';
-import type { Purchase } from '../../src/domain/order.ts';
+import type { Purchase } from '../../src/domain/purchase.ts';
 import { newMember, type AuditLine, type Member } from '../../src/domain/shop.ts';
 import { NOW, opening } from './orders.ts';
 

@@ -6,8 +6,7 @@ import { expect, test } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
 import { walletOf } from '../../src/domain/ledger.ts';
 import { dinars, ZERO } from '../../src/domain/money.ts';
-import type { OpenedStore } from '../../src/store/lowdb-store.ts';
-import { openLowdbStore } from '../../src/store/lowdb-store.ts';
+import { openLowdbStore, type OpenedStore } from '../../src/store/lowdb-store.ts';
 import { idsOf, IN_OCTOBER, open, sound } from './journal-lines.ts';
 import { advance, DELIVERED, GIVEN_BACK, NOW, orderIn, ref, SENT, SHOWN } from './orders.ts';
 import {

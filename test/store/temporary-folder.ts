@@ -19,6 +19,10 @@ export async function tear(path: string): Promise<void> {
   await writeFile(path, whole.subarray(0, whole.length / 2));
 }
 
+/** A file's text as versions wrote it that knew no sums: what is altered in it is taken for what was written. */
+export const withoutSums = (text: string): string =>
+  text.replace(/^\{"sum":"[0-9a-f]{8}",/u, '{').replace(/^~[0-9a-f]{8} /gmu, '');
+
 type Operation = 'open' | 'rename' | 'link' | 'unlink';
 
 /** Told of every operation before it happens; throws to let it fail. */

@@ -1,7 +1,6 @@
 // What the people who run the shop must know, in Arabic. Buyers never see it.
 
 import { ltr, order } from '../arabic.ts';
-import type { CardFacts } from '../orders/facts.ts';
 import { what } from '../orders/ar.ts';
 import { code, lines, rich } from '../rich.ts';
 import type { AlertSentences } from './en.ts';
@@ -16,25 +15,24 @@ export const ar: AlertSentences = {
     '⚠️ وُجد سجل الطلبات تالفا وبدأ البوت من نسخته السابقة. كل طلب مفتوح يُراجع قبل إرسال أي شيء. افحص القرص.',
   disk: '⚠️ القرص لا يقبل سجل الطلبات (ممتلئ؟). لا بيع حتى يقبله، والطلبات المفتوحة تنتظر.',
   shopShort: '⚠️ تعذرت خدمة أحد المشترين: رصيد المحل لدى المزود لا يغطي الشراء. اشحن الرصيد.',
-  shopBalance: (no: number) => rich`⚠️ ${order(no)} رُفض: رصيد المحل لدى المزوّد غير كاف. اشحنه.`,
+  shopBalance: (no) => rich`⚠️ ${order(no)} رُفض: رصيد المحل لدى المزوّد غير كاف. اشحنه.`,
   review: {
-    overdue: (o: CardFacts) =>
-      lines(rich`⚠️ ${order(o.no)} تجاوز مدته. ابحث عنه في لوحة تحكم المزوّد.`, what(o)),
-    mismatch: (o: CardFacts) =>
+    overdue: (o) => lines(rich`⚠️ ${order(o.no)} تجاوز مدته. ابحث عنه في لوحة تحكم المزوّد.`, what(o)),
+    mismatch: (o) =>
       lines(rich`⚠️ ${order(o.no)}: طلب المزوّد يحمل رقما أو مبلغا مختلفا. قارن بينهما.`, what(o)),
-    lost: (o: CardFacts) =>
+    lost: (o) =>
       lines(rich`⚠️ ${order(o.no)}: أُرسل مرتين والمزوّد لا يعرفه. ابحث عنه في لوحة التحكم.`, what(o)),
   },
-  reference: (ref: string) => rich`مرجعنا: ${ltr(code(ref))}`,
+  reference: (ref) => rich`مرجعنا: ${ltr(code(ref))}`,
   settleHint: 'إن كنت تعرف كيف انتهى، أخبرنا هنا.',
   sure: {
-    fulfilled: (no: number) => rich`${order(no)}: تم شحن الخط ويُقتطع المبلغ. هل أنت متأكد؟`,
-    refunded: (no: number) => rich`${order(no)}: لم يُشحن الخط ويُعاد المبلغ. هل أنت متأكد؟`,
+    fulfilled: (no) => rich`${order(no)}: تم شحن الخط ويُقتطع المبلغ. هل أنت متأكد؟`,
+    refunded: (no) => rich`${order(no)}: لم يُشحن الخط ويُعاد المبلغ. هل أنت متأكد؟`,
   },
-  settled: (no: number) => rich`${order(no)} سُوّي.`,
-  notInReview: (no: number) => rich`${order(no)} سُوّي من تلقاء نفسه في هذه الأثناء.`,
-  needsNone: (no: number) => rich`${order(no)} يسير وحده، ولا يحتاج إلى حكم.`,
-  word: (o: CardFacts, word: string) =>
+  settled: (no) => rich`${order(no)} سُوّي.`,
+  notInReview: (no) => rich`${order(no)} سُوّي من تلقاء نفسه في هذه الأثناء.`,
+  needsNone: (no) => rich`${order(no)} يسير وحده، ولا يحتاج إلى حكم.`,
+  word: (o, word) =>
     lines(
       rich`⚠️ ${order(o.no)}: يقول المزوّد ${ltr(code(word))}، وهي كلمة جديدة. يبقى الطلب مفتوحا ومتابعا.`,
       what(o),

@@ -1,6 +1,5 @@
 // What the people who run the shop must know, in French. Buyers never see it.
 
-import type { CardFacts } from '../orders/facts.ts';
 import { what } from '../orders/fr.ts';
 import { code, lines, rich } from '../rich.ts';
 import type { AlertSentences } from './en.ts';
@@ -18,37 +17,36 @@ export const fr: AlertSentences = {
   disk: '⚠️ Le disque n’accepte plus le livre des commandes (plein ?). Rien ne se vend en attendant ; les commandes ouvertes patientent.',
   shopShort:
     '⚠️ Un acheteur n’a pas pu être servi : le crédit de la boutique chez le fournisseur ne couvre pas l’achat. Rechargez-le.',
-  shopBalance: (no: number) =>
+  shopBalance: (no) =>
     `⚠️ La commande n° ${no} a été refusée : le crédit de la boutique chez le fournisseur est trop bas. Rechargez-le.`,
   review: {
-    overdue: (o: CardFacts) =>
+    overdue: (o) =>
       lines(
         rich`⚠️ La commande n° ${o.no} dépasse son délai. Cherchez-la dans le tableau de bord du fournisseur.`,
         what(o),
       ),
-    mismatch: (o: CardFacts) =>
+    mismatch: (o) =>
       lines(
         rich`⚠️ Commande n° ${o.no} : celle du fournisseur porte un autre numéro ou montant. Comparez-les.`,
         what(o),
       ),
-    lost: (o: CardFacts) =>
+    lost: (o) =>
       lines(
         rich`⚠️ Commande n° ${o.no} : envoyée deux fois, le fournisseur ne la connaît pas. Cherchez-la dans son tableau de bord.`,
         what(o),
       ),
   },
-  reference: (ref: string) => rich`Notre référence : ${code(ref)}`,
+  reference: (ref) => rich`Notre référence : ${code(ref)}`,
   settleHint: 'Si vous savez comment elle s’est terminée, dites-le ici.',
   sure: {
-    fulfilled: (no: number) =>
-      `Commande n° ${no} : la ligne a été rechargée, le montant est pris. Vous confirmez ?`,
-    refunded: (no: number) =>
+    fulfilled: (no) => `Commande n° ${no} : la ligne a été rechargée, le montant est pris. Vous confirmez ?`,
+    refunded: (no) =>
       `Commande n° ${no} : la ligne n’a pas été rechargée, le montant est rendu. Vous confirmez ?`,
   },
-  settled: (no: number) => `La commande n° ${no} est réglée.`,
-  notInReview: (no: number) => `La commande n° ${no} s’est réglée d’elle-même entre-temps.`,
-  needsNone: (no: number) => `La commande n° ${no} suit son cours : elle n’attend aucun verdict.`,
-  word: (o: CardFacts, word: string) =>
+  settled: (no) => `La commande n° ${no} est réglée.`,
+  notInReview: (no) => `La commande n° ${no} s’est réglée d’elle-même entre-temps.`,
+  needsNone: (no) => `La commande n° ${no} suit son cours : elle n’attend aucun verdict.`,
+  word: (o, word) =>
     lines(
       rich`⚠️ Commande n° ${o.no} : le fournisseur répond ${code(word)}, un mot nouveau. Elle reste ouverte et suivie.`,
       what(o),

@@ -1,7 +1,7 @@
 // The owners' desk in Arabic. Lines begin with an Arabic word; numbers, codes and Latin names are isolated.
 
 import { subtract } from '../../domain/money.ts';
-import type { PricedFor, Sums, Terms } from '../../domain/report.ts';
+import type { PricedFor, Sums } from '../../domain/report.ts';
 import type { PriceRule } from '../../domain/pricing.ts';
 import type { Service } from '../../domain/service.ts';
 import type { GivenRole } from '../../domain/shop.ts';
@@ -9,7 +9,7 @@ import { da, ltr, order } from '../arabic.ts';
 import { clockTime, dateTime, lineText } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
 import type { DeskSentences } from './en.ts';
-import { dayText, nameText, quoted, ruleFigure, signed, toTheSecond } from './figures.ts';
+import { auditLine, dayText, nameText, quoted, ruleFigure, signed, toTheSecond, whoPays } from './figures.ts';
 import { arNote } from './notes/ar.ts';
 import { arWords } from './words/ar.ts';
 
@@ -27,8 +27,6 @@ const soldAt = (role: GivenRole, { price, margin, sold }: PricedFor): Rich =>
   rich`${W.roles[role]} ${da(price)} (${signed(L, margin)}${sold ? '' : '، لا يباع'})`;
 const sums = (name: string, { count, value, margin }: Sums): Rich =>
   rich`${name}: ${count} · ${da(value)} · الربح ${signed(L, margin)} دج`;
-
-const whoPays = ({ role, own }: Terms): string => (own === null ? W.roles[role] : nameText(own.name));
 
 export const ar: DeskSentences = {
   buttons: {
@@ -173,8 +171,7 @@ export const ar: DeskSentences = {
     note: arNote,
     title: bold('سجل ما قام به الأشخاص'),
     none: 'لا شيء بعد.',
-    line: ({ at: moment, what, who, about, note, why }) =>
-      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${note === '' ? '' : rich` · ${note}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, moment)}`,
+    line: (facts) => auditLine(L, W.what, facts),
     file: (count) => `عدد الأسطر: ${count}، الأحدث أولا.`,
     fileFailed: '⚠️ تعذر إرسال الملف. أعد المحاولة بعد قليل.',
   },
@@ -207,7 +204,7 @@ export const ar: DeskSentences = {
       case 'credit-back':
         return `✅ رصيد المحل ${da(alert.credit)} من جديد، فوق الحد الذي وضعته وهو ${da(alert.threshold)}.`;
       case 'unsold':
-        return rich`⚠️ تعذر البيع (${whoPays(alert.terms)}): بهذا السعر يباع كل المتوفر تحت التكلفة. غيّر السعر: ${ltr('/prices')}`;
+        return rich`⚠️ تعذر البيع (${whoPays(W.roles, alert.terms)}): بهذا السعر يباع كل المتوفر تحت التكلفة. غيّر السعر: ${ltr('/prices')}`;
       case 'shop-back':
         return `✅ رصيد المحل ${da(alert.credit)}، وصار يغطي ما تعذر بيعه للمشترين.`;
     }

@@ -1,49 +1,35 @@
 // The owners' desk in English, and the contract of its catalogues. Nobody but owners reads any of it.
 
-import type { DaySums, OwnerAlert, PricedFor, Sums, Terms } from '../../domain/report.ts';
+import type { DaySums, PricedFor, Sums } from '../../domain/report.ts';
 import type { AmountFault } from '../../domain/amount.ts';
 import type { EntryKind } from '../../domain/ledger.ts';
 import { subtract, type Centimes } from '../../domain/money.ts';
 import type { Order, ProviderCall, Settled, StateName } from '../../domain/order.ts';
 import type { PriceRule } from '../../domain/pricing.ts';
-import { groupLine, type Line, type Service } from '../../domain/service.ts';
+import { groupLine, type Service } from '../../domain/service.ts';
 import type { AuditLine, GivenRole, Role } from '../../domain/shop.ts';
 import type { Came } from '../../domain/story.ts';
 import type { ContractWith } from '../contract.ts';
 import { clockTime, dateTime, lineText, money, serviceName } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
-import { capital, dayText, nameText, quoted, ruleFigure, signed, toTheSecond } from './figures.ts';
+import type { AuditFacts, Incident, ListName, PersonPrice } from './facts.ts';
+import {
+  auditLine,
+  capital,
+  dayText,
+  nameText,
+  quoted,
+  ruleFigure,
+  signed,
+  toTheSecond,
+  whoPays,
+} from './figures.ts';
 import { enNote } from './notes/en.ts';
 import { enWords } from './words/en.ts';
 
 const L = 'en';
 const W = enWords;
 const da = (amount: Centimes): string => money(L, amount);
-
-const whoPays = ({ role, own }: Terms): string => (own === null ? W.roles[role] : nameText(own.name));
-
-/** What is drawn of somebody's price: whose it is, by which rule, and whether below cost too. */
-export interface PersonPrice {
-  readonly name: string;
-  readonly role: GivenRole;
-  /** Null: the price of the role. */
-  readonly own: PriceRule | null;
-  readonly ofRole: PriceRule;
-  readonly belowCost: boolean;
-}
-
-/** Which orders a list shows. */
-export type ListName = 'all' | 'open' | 'today' | { state: StateName } | { line: Line } | { person: string };
-
-/** A line of the audit with names in place of numbers; empty where there is nothing to say, `why` as it was typed. */
-export interface AuditFacts {
-  readonly at: number;
-  readonly what: AuditLine['what'];
-  readonly who: string;
-  readonly about: string;
-  readonly note: Rich | string;
-  readonly why: string;
-}
 
 function rule(one: PriceRule): Rich | string {
   const figure = ruleFigure(L, one);
@@ -203,8 +189,7 @@ export const en = {
     note: enNote,
     title: bold('What people did'),
     none: 'Nothing yet.',
-    line: ({ at, what, who, about, note, why }: AuditFacts) =>
-      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${note === '' ? '' : rich` · ${note}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, at)}`,
+    line: (facts: AuditFacts) => auditLine(L, W.what, facts),
     file: (count: number) => `${count} lines, newest first.`,
     fileFailed: '⚠️ The file could not be sent. Try again in a moment.',
   },
@@ -238,22 +223,12 @@ export const en = {
       case 'credit-back':
         return `✅ The shop’s credit is ${da(alert.credit)} again, above your ${da(alert.threshold)}.`;
       case 'unsold':
-        return `⚠️ ${whoPays(alert.terms)} could buy nothing: at their price everything in stock goes below cost. Change it: /prices.`;
+        return `⚠️ ${whoPays(W.roles, alert.terms)} could buy nothing: at their price everything in stock goes below cost. Change it: /prices.`;
       case 'shop-back':
         return `✅ The shop’s credit is ${da(alert.credit)}: it covers again what buyers were turned away for.`;
     }
   },
 };
-
-/** What incidents.ts tells. */
-export type Incident = Extract<
-  OwnerAlert,
-  {
-    kind:
-      | ('access-back' | 'provider-down' | 'provider-back')
-      | ('credit-low' | 'credit-back' | 'shop-back' | 'unsold');
-  }
->;
 
 export type DeskSentences = ContractWith<
   typeof en,

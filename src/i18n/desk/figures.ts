@@ -1,11 +1,15 @@
-// How the owners' figures look: margins with their sign, price rules, moments to the second, people's names.
+// How the owners' figures look: margins with their sign, price rules, moments to the second, people's names,
+// lines of the audit.
 
 import type { Centimes } from '../../domain/money.ts';
 import type { Language } from '../../domain/order.ts';
 import { ruleAsTyped, type PriceRule } from '../../domain/pricing.ts';
+import type { Terms } from '../../domain/report.ts';
+import type { AuditLine, GivenRole } from '../../domain/shop.ts';
 import { cut, oneLine } from '../../domain/text.ts';
-import { isolate, money } from '../format.ts';
-import { rich, type Rich } from '../rich.ts';
+import { dateTime, isolate, money } from '../format.ts';
+import { join, rich, type Rich } from '../rich.ts';
+import type { AuditFacts } from './facts.ts';
 
 /** Of a person's name, in characters. */
 const LONGEST_NAME = 32;
@@ -55,3 +59,25 @@ export const dayText = (language: Language, at: number): string => DAYS[language
 
 /** What somebody wrote, on one line and in one piece, whatever is written around it. */
 export const quoted = (text: string): string => `\u2068${oneLine(text)}\u2069`;
+
+/** Whose terms they are: a person's own, or everybody's of a role. */
+export const whoPays = (roles: Readonly<Record<GivenRole, string>>, { role, own }: Terms): string =>
+  own === null ? roles[role] : nameText(own.name);
+
+/** Who did what to whom and when; what is empty is left out. */
+export const auditLine = (
+  language: Language,
+  words: Readonly<Record<AuditLine['what'], string>>,
+  { at, what, who, about, note, why }: AuditFacts,
+): Rich =>
+  join(
+    [
+      words[what],
+      nameText(who),
+      about === '' ? '' : nameText(about),
+      note,
+      why === '' ? '' : quoted(why),
+      dateTime(language, at),
+    ].filter((part) => part !== ''),
+    ' · ',
+  );

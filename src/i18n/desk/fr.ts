@@ -1,14 +1,24 @@
 // The owners' desk in French.
 
 import { subtract, type Centimes } from '../../domain/money.ts';
-import { groupLine, type Service } from '../../domain/service.ts';
-import type { PricedFor, Sums, Terms } from '../../domain/report.ts';
+import { groupLine } from '../../domain/service.ts';
+import type { PricedFor, Sums } from '../../domain/report.ts';
 import type { PriceRule } from '../../domain/pricing.ts';
 import type { GivenRole } from '../../domain/shop.ts';
 import { clockTime, dateTime, lineText, money, serviceName } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
 import type { DeskSentences } from './en.ts';
-import { capital, dayText, nameText, quoted, ruleFigure, signed, toTheSecond } from './figures.ts';
+import {
+  auditLine,
+  capital,
+  dayText,
+  nameText,
+  quoted,
+  ruleFigure,
+  signed,
+  toTheSecond,
+  whoPays,
+} from './figures.ts';
 import { frNote } from './notes/fr.ts';
 import { frWords } from './words/fr.ts';
 
@@ -23,8 +33,6 @@ const soldAt = (role: GivenRole, { price, margin, sold }: PricedFor): Rich =>
   rich`${W.roles[role]} ${da(price)} (${signed(L, margin)}${sold ? '' : ', pas vendu'})`;
 const sums = (name: string, { count, value, margin }: Sums): Rich =>
   rich`${name} : ${count} · ${da(value)} · marge ${signed(L, margin)} DA`;
-
-const whoPays = ({ role, own }: Terms): string => (own === null ? W.roles[role] : nameText(own.name));
 
 export const fr: DeskSentences = {
   buttons: {
@@ -53,7 +61,7 @@ export const fr: DeskSentences = {
 
   prices: {
     title: bold('Prix'),
-    service: (service: Service) => bold(serviceName(L, service)),
+    service: (service) => bold(serviceName(L, service)),
     row: (value, cost, warn) => rich`${warn ? '⚠️ ' : ''}${bold(da(value))} : coût ${da(cost)}`,
     roles: (agent, customer) => rich`${soldAt('agent', agent)} · ${soldAt('customer', customer)}`,
     one: (value, { price, margin, sold }) =>
@@ -172,8 +180,7 @@ export const fr: DeskSentences = {
     note: frNote,
     title: bold('Ce qui a été fait'),
     none: 'Rien encore.',
-    line: ({ at, what, who, about, note, why }) =>
-      rich`${W.what[what]} · ${nameText(who)}${about === '' ? '' : ` · ${nameText(about)}`}${note === '' ? '' : rich` · ${note}`}${why === '' ? '' : ` · ${quoted(why)}`} · ${dateTime(L, at)}`,
+    line: (facts) => auditLine(L, W.what, facts),
     file: (count) => `${count} lignes, les plus récentes d’abord.`,
     fileFailed: '⚠️ Le fichier n’a pas pu être envoyé. Réessayez dans un instant.',
   },
@@ -206,7 +213,7 @@ export const fr: DeskSentences = {
       case 'credit-back':
         return `✅ Le crédit de la boutique est à nouveau de ${da(alert.credit)}, au-dessus de vos ${da(alert.threshold)}.`;
       case 'unsold':
-        return `⚠️ ${whoPays(alert.terms)} : rien n’a pu être vendu, car à ce prix tout le stock partirait à perte. Changez-le : /prices.`;
+        return `⚠️ ${whoPays(W.roles, alert.terms)} : rien n’a pu être vendu, car à ce prix tout le stock partirait à perte. Changez-le : /prices.`;
       case 'shop-back':
         return `✅ Le crédit de la boutique est de ${da(alert.credit)} : il couvre de nouveau les achats qui ont été refusés.`;
     }

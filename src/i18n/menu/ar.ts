@@ -1,7 +1,5 @@
 // The command menus and the buttons in Arabic. Labels can't carry entities.
 
-import type { Centimes } from '../../domain/money.ts';
-import type { Service } from '../../domain/service.ts';
 import { da } from '../arabic.ts';
 import { serviceName } from '../format.ts';
 import type { MenuSentences } from './en.ts';
@@ -37,17 +35,16 @@ export const ar: MenuSentences = {
   },
 
   buttons: {
-    service: (service: Service) => serviceName(L, service),
+    service: (service) => serviceName(L, service),
     recharge: 'شحن خط',
     cancel: 'إلغاء',
     back: 'رجوع',
     otherNumber: 'رقم آخر',
     otherAmount: 'مبلغ آخر',
-    amount: (value: Centimes, price: Centimes | null) =>
-      price === null ? da(value) : `${da(value)} (${da(price)})`,
-    confirm: (value: Centimes) => `✅ اشحن ${da(value)}`,
-    pay: (price: Centimes) => `✅ ادفع ${da(price)}`,
-    payAgain: (price: Centimes) => `نعم، ادفع ${da(price)} مرة أخرى`,
+    amount: (value, price) => (price === null ? da(value) : `${da(value)} (${da(price)})`),
+    confirm: (value) => `✅ اشحن ${da(value)}`,
+    pay: (price) => `✅ ادفع ${da(price)}`,
+    payAgain: (price) => `نعم، ادفع ${da(price)} مرة أخرى`,
     checkAgain: 'تحقق من جديد',
     copyCode: 'نسخ الرمز',
     again: 'مرة أخرى',

@@ -1,7 +1,6 @@
 // The command menus and the buttons in French. Labels can't carry entities.
 
 import type { Centimes } from '../../domain/money.ts';
-import type { Service } from '../../domain/service.ts';
 import { money, serviceName } from '../format.ts';
 import type { MenuSentences } from './en.ts';
 
@@ -37,17 +36,16 @@ export const fr: MenuSentences = {
   },
 
   buttons: {
-    service: (service: Service) => serviceName(L, service),
+    service: (service) => serviceName(L, service),
     recharge: 'Recharger une ligne',
     cancel: 'Annuler',
     back: 'Retour',
     otherNumber: 'Autre numéro',
     otherAmount: 'Autre montant',
-    amount: (value: Centimes, price: Centimes | null) =>
-      price === null ? da(value) : `${da(value)} (${da(price)})`,
-    confirm: (value: Centimes) => `✅ Recharger ${da(value)}`,
-    pay: (price: Centimes) => `✅ Payer ${da(price)}`,
-    payAgain: (price: Centimes) => `Oui, payer ${da(price)} encore une fois`,
+    amount: (value, price) => (price === null ? da(value) : `${da(value)} (${da(price)})`),
+    confirm: (value) => `✅ Recharger ${da(value)}`,
+    pay: (price) => `✅ Payer ${da(price)}`,
+    payAgain: (price) => `Oui, payer ${da(price)} encore une fois`,
     checkAgain: 'Vérifier à nouveau',
     copyCode: 'Copier le code',
     again: 'Encore',

@@ -5,7 +5,7 @@ import { da, ltr, named, order } from '../arabic.ts';
 import { ago, byName, dateTime, lineText } from '../format.ts';
 import { bold, code, lines, rich, spoiler, type Rich } from '../rich.ts';
 import type { OrderSentences } from './en.ts';
-import type { CardFacts, Delivery } from './facts.ts';
+import type { CardFacts } from './facts.ts';
 
 const L = 'ar';
 
@@ -29,16 +29,15 @@ const notRecharged = (o: CardFacts): Rich =>
 
 export const ar: OrderSentences = {
   nothingToCancel: 'لا توجد عملية لإلغائها.',
-  tooLateToCancel: (no: number) =>
-    rich`${order(no)} أُرسل إلى المتعامل ولا يمكن إلغاؤه. رسالته ستخبرك كيف انتهى.`,
-  sending: (o: CardFacts) => lines(rich`⏳ ${order(o.no)}: جارٍ الإرسال.`, what(o)),
-  inProgress: (o: CardFacts) =>
+  tooLateToCancel: (no) => rich`${order(no)} أُرسل إلى المتعامل ولا يمكن إلغاؤه. رسالته ستخبرك كيف انتهى.`,
+  sending: (o) => lines(rich`⏳ ${order(o.no)}: جارٍ الإرسال.`, what(o)),
+  inProgress: (o) =>
     lines(
       rich`⏳ ${order(o.no)}: قيد التنفيذ (بدأ ${ago(L, o.at)}).`,
       what(o),
       'يستغرق عادة أقل من دقيقة. يمكنك إغلاق المحادثة.',
     ),
-  delivered: (o: CardFacts, d: Delivery) =>
+  delivered: (o, d) =>
     lines(
       rich`✅ ${order(o.no)}: ${bold('تم الشحن')}.`,
       what(o),
@@ -53,36 +52,35 @@ export const ar: OrderSentences = {
           ? 'الرمز في المحادثة الخاصة للمشتري.'
           : null,
     ),
-  refunded: (o: CardFacts, note: string | null) =>
+  refunded: (o, note) =>
     lines(notRecharged(o), what(o), note === null ? null : rich`يقول المتعامل: ${ltr(note)}`),
-  rejected: (o: CardFacts, refusal: ProviderRefusal) =>
-    lines(notRecharged(o), what(o), `السبب: ${refused[refusal.reason]}.`),
-  queued: (o: CardFacts) =>
+  rejected: (o, refusal) => lines(notRecharged(o), what(o), `السبب: ${refused[refusal.reason]}.`),
+  queued: (o) =>
     lines(
       rich`🕒 ${order(o.no)} مقبول ومبرمج لدى اتصالات الجزائر خلال 12 إلى 48 ساعة.`,
       what(o),
       'سنخبرك هنا، لا تُعد الطلب.',
     ),
-  unknown: (o: CardFacts) =>
+  unknown: (o) =>
     lines(
       rich`🔎 ${order(o.no)} قيد التحقق لدى اتصالات الجزائر.`,
       what(o),
       'مبلغك محفوظ، لا تُعد الطلب، وسنخبرك هنا.',
     ),
-  review: (o: CardFacts) =>
+  review: (o) =>
     lines(
       rich`🔎 ${order(o.no)} أخذ وقتا غير معتاد، والمحل يتابعه.`,
       what(o),
       'مبلغك محفوظ، لا تُعد الطلب، وسنخبرك هنا.',
     ),
   announce: {
-    fulfilled: (no: number) => rich`✅ ${order(no)}: تم الشحن.`,
-    refunded: (no: number) => rich`↩️ ${order(no)}: لم يتم الشحن، وأُعيد المبلغ.`,
+    fulfilled: (no) => rich`✅ ${order(no)}: تم الشحن.`,
+    refunded: (no) => rich`↩️ ${order(no)}: لم يتم الشحن، وأُعيد المبلغ.`,
   },
 
   noHistory: rich`لا توجد طلبات بعد. ابدأ أول طلب بـ\u00A0${ltr('/topup')}.`,
   historyTitle: bold('آخر طلباتك'),
-  historyLine: (o: CardFacts, mark: string) =>
+  historyLine: (o, mark) =>
     rich`${mark} طلب ${ltr(o.no)} · ${lineText(L, o.line, o.masked)} · ${da(o.value)} · ${dateTime(L, o.at)}`,
   statusUsage: rich`أضف رقم الطلب: ${ltr(code('/status 1042'))}`,
   noSuchOrder: 'لا يوجد لك طلب بهذا الرقم.',

@@ -5,7 +5,7 @@ import type { Centimes } from '../../domain/money.ts';
 import { ago, byName, dateTime, lineText, money } from '../format.ts';
 import { bold, code, lines, rich, spoiler, type Rich } from '../rich.ts';
 import type { OrderSentences } from './en.ts';
-import type { CardFacts, Delivery } from './facts.ts';
+import type { CardFacts } from './facts.ts';
 
 const L = 'fr';
 const da = (amount: Centimes): string => money(L, amount);
@@ -30,16 +30,16 @@ const notRecharged = (o: CardFacts): Rich =>
 
 export const fr: OrderSentences = {
   nothingToCancel: 'Il n’y a rien à annuler.',
-  tooLateToCancel: (no: number) =>
+  tooLateToCancel: (no) =>
     `La commande n° ${no} est déjà partie chez l’opérateur et ne peut plus être annulée. Son message dira comment elle se termine.`,
-  sending: (o: CardFacts) => lines(rich`⏳ Commande n° ${o.no} : envoi en cours.`, what(o)),
-  inProgress: (o: CardFacts) =>
+  sending: (o) => lines(rich`⏳ Commande n° ${o.no} : envoi en cours.`, what(o)),
+  inProgress: (o) =>
     lines(
       rich`⏳ Commande n° ${o.no} : en cours (lancée ${ago(L, o.at)}).`,
       what(o),
       'Il faut en général moins d’une minute. Vous pouvez fermer cette discussion.',
     ),
-  delivered: (o: CardFacts, d: Delivery) =>
+  delivered: (o, d) =>
     lines(
       rich`✅ Commande n° ${o.no} : ${bold('ligne rechargée')}.`,
       what(o),
@@ -54,36 +54,35 @@ export const fr: OrderSentences = {
           ? 'Le code est dans la discussion privée de l’acheteur.'
           : null,
     ),
-  refunded: (o: CardFacts, note: string | null) =>
+  refunded: (o, note) =>
     lines(notRecharged(o), what(o), note === null ? null : rich`L’opérateur indique : ${note}`),
-  rejected: (o: CardFacts, refusal: ProviderRefusal) =>
-    lines(notRecharged(o), what(o), `Raison : ${refused[refusal.reason]}.`),
-  queued: (o: CardFacts) =>
+  rejected: (o, refusal) => lines(notRecharged(o), what(o), `Raison : ${refused[refusal.reason]}.`),
+  queued: (o) =>
     lines(
       rich`🕒 Commande n° ${o.no} acceptée : Algérie Télécom l’exécutera sous 12 à 48 h.`,
       what(o),
       'Nous vous préviendrons ici, ne refaites pas la commande.',
     ),
-  unknown: (o: CardFacts) =>
+  unknown: (o) =>
     lines(
       rich`🔎 Commande n° ${o.no} : nous vérifions auprès d’Algérie Télécom.`,
       what(o),
       'Votre argent est réservé, ne refaites pas la commande, nous vous répondrons ici.',
     ),
-  review: (o: CardFacts) =>
+  review: (o) =>
     lines(
       rich`🔎 Commande n° ${o.no} : elle prend un temps inhabituel, la boutique s’en occupe.`,
       what(o),
       'Votre argent est réservé, ne refaites pas la commande, nous vous répondrons ici.',
     ),
   announce: {
-    fulfilled: (no: number) => `✅ Commande n° ${no} : ligne rechargée.`,
-    refunded: (no: number) => `↩️ Commande n° ${no} : la recharge n’a pas abouti, le montant est rendu.`,
+    fulfilled: (no) => `✅ Commande n° ${no} : ligne rechargée.`,
+    refunded: (no) => `↩️ Commande n° ${no} : la recharge n’a pas abouti, le montant est rendu.`,
   },
 
   noHistory: 'Pas encore de commande. /topup lance la première.',
   historyTitle: bold('Vos dernières commandes'),
-  historyLine: (o: CardFacts, mark: string) =>
+  historyLine: (o, mark) =>
     rich`${mark} ${o.no} · ${lineText(L, o.line, o.masked)} · ${da(o.value)} · ${dateTime(L, o.at)}`,
   statusUsage: rich`Ajoutez le numéro de la commande : ${code('/status 1042')}`,
   noSuchOrder: 'Vous n’avez pas de commande de ce numéro.',

@@ -1,22 +1,11 @@
 // What is said about people in Arabic. Lines begin with an Arabic word; numbers, names and Latin words are isolated.
 
-import type { Centimes } from '../../domain/money.ts';
 import type { GivenRole } from '../../domain/shop.ts';
 import { da, ltr } from '../arabic.ts';
 import { dateTime } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
 import type { PeopleSentences } from './en.ts';
-import {
-  fullName,
-  nameOf,
-  ruleText,
-  signed,
-  type Answer,
-  type Named,
-  type Outside,
-  type PersonFacts,
-  type Tab,
-} from './facts.ts';
+import { fullName, nameOf, ruleText, signed, type Outside, type PersonFacts, type Tab } from './facts.ts';
 
 const L = 'ar';
 const as: Record<GivenRole, string> = { agent: 'بصفة وكيل', customer: 'بصفة زبون' };
@@ -61,20 +50,19 @@ export const ar: PeopleSentences = {
     sendLink: 'إرسال الرابط',
     previous: 'السابق',
     next: 'التالي',
-    tab: (tab: Tab, count: number) => `${tabs[tab]}: ${count}`,
-    person: (person: Named, balance: Centimes, frozen: boolean) =>
-      `${frozen ? '⛔ ' : ''}${nameOf(person)} · ${signed(L, balance)}`,
+    tab: (tab, count) => `${tabs[tab]}: ${count}`,
+    person: (person, balance, frozen) => `${frozen ? '⛔ ' : ''}${nameOf(person)} · ${signed(L, balance)}`,
   },
 
   door: {
     asked: 'أُرسل طلبك. سيجيبك المحل هنا.',
     waiting: 'طلبك عند المحل. سيجيبك هنا.',
-    refused: (id: number, until: number) =>
+    refused: (id, until) =>
       lines(
         '⛔ لم يقبل المحل دخولك.',
         rich`أعد الطلب بعد ${dateTime(L, until)}، أو أعط المحل رقمك في تيليغرام: ${ltr(code(id))}`,
       ),
-    full: (id: number) =>
+    full: (id) =>
       lines(
         'يطلب الدخول الآن عدد كبير من الأشخاص. أعد المحاولة غدا.',
         rich`أو أعط المحل رقمك في تيليغرام: ${ltr(code(id))}`,
@@ -105,62 +93,61 @@ export const ar: PeopleSentences = {
       ),
     },
     agent: rich`أصبحت وكيلا للمحل، ويمكنك تحويل الرصيد إلى الزبائن بـ\u00A0${ltr('/transfer')}.`,
-    customer: (creditEnds: boolean) =>
+    customer: (creditEnds) =>
       creditEnds
         ? 'أصبحت زبونا للمحل. رصيدك محفوظ، وانتهى الشراء بالائتمان.'
         : 'أصبحت زبونا للمحل. رصيدك محفوظ.',
     frozen: '⛔ أوقف المحل طلباتك الجديدة. الطلبات الجارية مستمرة ورصيدك محفوظ. اتصل بالمحل.',
     unfrozen: 'يمكنك الطلب من جديد.',
-    ceiling: (amount: Centimes) =>
+    ceiling: (amount) =>
       amount === 0
         ? 'انتهى الشراء بالائتمان، فتنفق مما في رصيدك.'
         : `يسمح لك المحل بالشراء بالائتمان حتى ${da(amount)}.`,
   },
 
-  asks: (person: Named) =>
+  asks: (person) =>
     lines(rich`⚠️ يطلب الدخول: ${fullName(L, person)}`, rich`رقمه في تيليغرام: ${ltr(code(person.id))}`),
-  moreAsk: (count: number) =>
+  moreAsk: (count) =>
     lines(
       `⚠️ أشخاص آخرون يطلبون الدخول، عددهم في هذه الساعة ${count}، دون بطاقة لكل واحد.`,
       rich`تجدهم في ${ltr('/people')}.`,
     ),
-  answered: (person: Named, answer: Answer, by: string | null) =>
+  answered: (person, answer, by) =>
     lines(
       answer === 'refused'
         ? rich`لم يُقبل دخول ${fullName(L, person)}.`
         : rich`✅ قُبل دخول ${fullName(L, person)} ${as[answer]}.`,
       by === null ? 'أجاب شخص آخر من أصحاب المحل.' : `أجاب ${by}.`,
     ),
-  joined: (person: Named, role: GivenRole) => rich`✅ دخل ${fullName(L, person)} ${as[role]} عبر رابطك.`,
-  cameByLink: (person: Named, role: GivenRole) =>
-    rich`✅ دخل ${fullName(L, person)} ${as[role]} عبر رابط من أصحاب المحل.`,
+  joined: (person, role) => rich`✅ دخل ${fullName(L, person)} ${as[role]} عبر رابطك.`,
+  cameByLink: (person, role) => rich`✅ دخل ${fullName(L, person)} ${as[role]} عبر رابط من أصحاب المحل.`,
   notTold: '⚠️ تعذر إخبار هذا الشخص، فمحادثته مع البوت غير مفتوحة من جهته.',
 
   inviteAsk: 'لمن هذا الرابط؟',
-  link: (role: GivenRole, url: string, until: number) =>
+  link: (role, url, until) =>
     lines(
       bold(role === 'agent' ? 'رابط لوكيل واحد، مرة واحدة.' : 'رابط لزبون واحد، مرة واحدة.'),
       rich`الرابط: ${ltr(url)}`,
       `صالح إلى ${dateTime(L, until)}`,
     ),
-  picture: (role: GivenRole, until: number) =>
+  picture: (role, until) =>
     lines(
       role === 'agent' ? 'الرابط نفسه للمسح، لوكيل واحد.' : 'الرابط نفسه للمسح، لزبون واحد.',
       `صالح إلى ${dateTime(L, until)}`,
     ),
   noLink: '⚠️ لا يمكن إنشاء الرابط حاليا. أعد المحاولة بعد دقيقة.',
 
-  listTitle: (tab: Tab, count: number) => bold(`${tabs[tab]}: ${count}`),
-  page: (page: number, pages: number) => `صفحة ${page} من ${pages}`,
+  listTitle: (tab, count) => bold(`${tabs[tab]}: ${count}`),
+  page: (page, pages) => `صفحة ${page} من ${pages}`,
   listHint: rich`للبحث عن شخص: ${ltr(code('/people nadia'))}`,
   nobody: 'لم يدخل أحد بعد. ادع شخصا برابط.',
-  found: (shown: number, count: number) =>
+  found: (shown, count) =>
     shown === count
       ? `عدد النتائج: ${count}`
       : lines(`عدد النتائج: ${count}، وهذه أول ${shown}.`, 'أكمل الاسم لترى البقية.'),
   notFound: 'لا يوجد أحد بهذا الاسم أو الرقم. تحقق منه، أو انظر في القائمة.',
 
-  card: (p: PersonFacts) =>
+  card: (p) =>
     lines(
       rich`الاسم: ${fullName(L, p)}`,
       roleLine(p),
@@ -172,14 +159,14 @@ export const ar: PeopleSentences = {
     ),
   lastOrders: bold('آخر الطلبات'),
   noOrders: 'لا توجد طلبات بعد.',
-  removeSure: (p: PersonFacts, open: number) =>
+  removeSure: (p, open) =>
     lines(
       rich`⚠️ هل تريد إزالة ${fullName(L, p)}؟ لن تكون له طلبات جديدة.`,
       `الرصيد: ${signed(L, p.balance)}، ويبقى في الحسابات.`,
       open === 0 ? null : `الطلبات الجارية: ${open}، وهي مستمرة.`,
     ),
 
-  ceilingAsk: (p: Named, ceiling: Centimes) =>
+  ceilingAsk: (p, ceiling) =>
     lines(
       rich`سقف ائتمان ${fullName(L, p)} حاليا: ${da(ceiling)}.`,
       'أرسل السقف الجديد بالدينار، مثل 5000. والرقم 0 ينهي الائتمان.',

@@ -36,6 +36,7 @@ function priceLine({ rule }: PersonFacts): string | Rich {
   const own = ruleText(L, rule);
   return own === undefined ? 'Price: own, the amount itself' : rich`Price: own, ${own} on the amount`;
 }
+const tabs: Record<Tab, string> = { agent: 'Agents', customer: 'Customers', outside: 'Not in' };
 
 export const en = {
   buttons: {
@@ -61,8 +62,7 @@ export const en = {
     sendLink: 'Send the link',
     previous: 'Previous',
     next: 'Next',
-    tab: (tab: Tab, count: number): string =>
-      `${{ agent: 'Agents', customer: 'Customers', outside: 'Not in' }[tab]}: ${count}`,
+    tab: (tab: Tab, count: number): string => `${tabs[tab]}: ${count}`,
     person: (person: Named, balance: Centimes, frozen: boolean): string =>
       `${frozen ? '⛔ ' : ''}${nameOf(person)} · ${da(balance)}`,
   },
@@ -147,8 +147,7 @@ export const en = {
     lines(`The same link to scan: for ${a[role]}, once.`, `Valid until ${dateTime(L, until)}`),
   noLink: '⚠️ The link can’t be made right now. Try again in a minute.',
 
-  listTitle: (tab: Tab, count: number) =>
-    bold(`${{ agent: 'Agents', customer: 'Customers', outside: 'Not in' }[tab]}: ${count}`),
+  listTitle: (tab: Tab, count: number) => bold(`${tabs[tab]}: ${count}`),
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   listHint: rich`To find somebody: ${code('/people nadia')}`,
   nobody: 'Nobody has come in yet. Invite somebody with a link.',

@@ -5,17 +5,7 @@ import type { GivenRole } from '../../domain/shop.ts';
 import { dateTime, money } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
 import type { PeopleSentences } from './en.ts';
-import {
-  fullName,
-  nameOf,
-  ruleText,
-  signed,
-  type Answer,
-  type Named,
-  type Outside,
-  type PersonFacts,
-  type Tab,
-} from './facts.ts';
+import { fullName, nameOf, ruleText, signed, type Outside, type PersonFacts, type Tab } from './facts.ts';
 
 const L = 'fr';
 const da = (amount: Centimes): string => money(L, amount);
@@ -64,20 +54,19 @@ export const fr: PeopleSentences = {
     sendLink: 'Envoyer le lien',
     previous: 'Précédents',
     next: 'Suivants',
-    tab: (tab: Tab, count: number) => `${tabs[tab]} : ${count}`,
-    person: (person: Named, balance: Centimes, frozen: boolean) =>
-      `${frozen ? '⛔ ' : ''}${nameOf(person)} · ${da(balance)}`,
+    tab: (tab, count) => `${tabs[tab]} : ${count}`,
+    person: (person, balance, frozen) => `${frozen ? '⛔ ' : ''}${nameOf(person)} · ${da(balance)}`,
   },
 
   door: {
     asked: 'Demande envoyée. La boutique vous répondra ici.',
     waiting: 'Votre demande est entre les mains de la boutique. Elle vous répondra ici.',
-    refused: (id: number, until: number) =>
+    refused: (id, until) =>
       lines(
         '⛔ La boutique ne vous a pas admis.',
         rich`Redemandez après le ${dateTime(L, until)}, ou donnez à la boutique votre numéro Telegram : ${code(id)}`,
       ),
-    full: (id: number) =>
+    full: (id) =>
       lines(
         'Trop de personnes demandent l’accès en ce moment. Réessayez demain.',
         rich`Ou donnez à la boutique votre numéro Telegram : ${code(id)}`,
@@ -111,55 +100,54 @@ export const fr: PeopleSentences = {
       ),
     },
     agent: 'La boutique a fait de vous un agent : /transfer transfère du solde à des clients.',
-    customer: (creditEnds: boolean) =>
+    customer: (creditEnds) =>
       creditEnds
         ? 'La boutique a fait de vous un client. Votre solde reste ; l’achat à crédit est terminé.'
         : 'La boutique a fait de vous un client. Votre solde reste.',
     frozen:
       '⛔ La boutique a arrêté vos nouvelles commandes. Celles en cours continuent et votre solde est conservé. Adressez-vous à la boutique.',
     unfrozen: 'Vous pouvez de nouveau commander.',
-    ceiling: (amount: Centimes) =>
+    ceiling: (amount) =>
       amount === 0
         ? 'L’achat à crédit est terminé : vous dépensez ce qui est sur votre solde.'
         : `La boutique vous permet d’acheter à crédit, jusqu’à ${da(amount)}.`,
   },
 
-  asks: (person: Named) =>
+  asks: (person) =>
     lines(rich`⚠️ ${fullName(L, person)} demande l’accès.`, rich`Numéro Telegram : ${code(person.id)}`),
-  moreAsk: (count: number) =>
+  moreAsk: (count) =>
     lines(
       `⚠️ D’autres personnes encore demandent l’accès : ${count} cette heure-ci, sans fiche chacune.`,
       'Elles sont dans /people.',
     ),
-  answered: (person: Named, answer: Answer, by: string | null) =>
+  answered: (person, answer, by) =>
     lines(
       answer === 'refused'
         ? rich`${fullName(L, person)} n’a pas été admis.`
         : rich`✅ ${fullName(L, person)} a accès ${as[answer]}.`,
       by === null ? 'Un autre propriétaire a répondu.' : `Réponse de ${by}.`,
     ),
-  joined: (person: Named, role: GivenRole) =>
-    rich`✅ ${fullName(L, person)} est entré ${as[role]} par votre lien.`,
-  cameByLink: (person: Named, role: GivenRole) =>
+  joined: (person, role) => rich`✅ ${fullName(L, person)} est entré ${as[role]} par votre lien.`,
+  cameByLink: (person, role) =>
     rich`✅ ${fullName(L, person)} est entré ${as[role]} par le lien d’un propriétaire.`,
   notTold: '⚠️ La personne n’a pas pu être prévenue : la discussion avec le bot n’est pas ouverte chez elle.',
 
   inviteAsk: 'Pour qui est le lien ?',
-  link: (role: GivenRole, url: string, until: number) =>
+  link: (role, url, until) =>
     lines(
       bold(`Un lien pour ${un[role]}, une personne, une fois.`),
       url,
       `Valable jusqu’au ${dateTime(L, until)}`,
     ),
-  picture: (role: GivenRole, until: number) =>
+  picture: (role, until) =>
     lines(`Le même lien à scanner : pour ${un[role]}, une fois.`, `Valable jusqu’au ${dateTime(L, until)}`),
   noLink: '⚠️ Le lien ne peut pas être fait maintenant. Réessayez dans une minute.',
 
-  listTitle: (tab: Tab, count: number) => bold(`${tabs[tab]} : ${count}`),
-  page: (page: number, pages: number) => `Page ${page} sur ${pages}`,
+  listTitle: (tab, count) => bold(`${tabs[tab]} : ${count}`),
+  page: (page, pages) => `Page ${page} sur ${pages}`,
   listHint: rich`Pour trouver quelqu’un : ${code('/people nadia')}`,
   nobody: 'Personne n’est encore entré. Invitez quelqu’un par un lien.',
-  found: (shown: number, count: number) =>
+  found: (shown, count) =>
     shown === count
       ? `Trouvés : ${count}`
       : lines(
@@ -168,7 +156,7 @@ export const fr: PeopleSentences = {
         ),
   notFound: 'Personne n’a ce nom, ce @nom ou ce numéro. Vérifiez-le, ou regardez la liste.',
 
-  card: (p: PersonFacts) =>
+  card: (p) =>
     lines(
       fullName(L, p),
       roleLine(p),
@@ -180,14 +168,14 @@ export const fr: PeopleSentences = {
     ),
   lastOrders: bold('Dernières commandes'),
   noOrders: 'Pas encore de commande.',
-  removeSure: (p: PersonFacts, open: number) =>
+  removeSure: (p, open) =>
     lines(
       rich`⚠️ Retirer ${fullName(L, p)} ? Plus de nouvelle commande ensuite.`,
       `Solde : ${signed(L, p.balance)}, qui reste dans les comptes.`,
       open === 0 ? null : `Commandes en cours : ${open}, qui continuent.`,
     ),
 
-  ceilingAsk: (p: Named, ceiling: Centimes) =>
+  ceilingAsk: (p, ceiling) =>
     lines(
       rich`Plafond de crédit de ${fullName(L, p)} : ${da(ceiling)} actuellement.`,
       'Envoyez le nouveau en dinars, comme 5000. 0 met fin au crédit.',

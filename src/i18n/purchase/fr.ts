@@ -5,42 +5,41 @@ import type { Line, Service } from '../../domain/service.ts';
 import { ago, lineText, money, serviceName } from '../format.ts';
 import { bold, code, lines, rich } from '../rich.ts';
 import type { PurchaseSentences } from './en.ts';
-import type { QuoteFacts } from './facts.ts';
 
 const L = 'fr';
 const da = (amount: Centimes): string => money(L, amount);
 
 export const fr: PurchaseSentences = {
   askService: 'Que souhaitez-vous recharger ?',
-  askServiceFor: (digits: string) => rich`${code(digits)} : de quel service est cette ligne ?`,
-  askNumber: (service: Service) =>
+  askServiceFor: (digits) => rich`${code(digits)} : de quel service est cette ligne ?`,
+  askNumber: (service) =>
     service === 'ADSL'
       ? rich`ADSL / Fibre. Envoyez le numéro de la ligne : 9 chiffres commençant par 0, comme ${code('036 36 26 08')}.`
       : rich`4G LTE. Envoyez le numéro de la ligne : 10 chiffres commençant par 04, ou 12 commençant par 213, comme ${code('213 472 73 16 02')}.`,
 
   notANumber: '⚠️ Ce n’est pas un numéro de ligne. Envoyez-le en chiffres.',
-  wrongLength: (service: Service) =>
+  wrongLength: (service) =>
     service === 'ADSL'
       ? '⚠️ Un numéro ADSL ou fibre a 9 chiffres et commence par 0. Vérifiez-le et renvoyez-le.'
       : '⚠️ Un numéro 4G a 10 chiffres à partir de 04, ou 12 à partir de 213. Vérifiez-le et renvoyez-le.',
   mobile: '⚠️ C’est un numéro de téléphone mobile. Envoyez le numéro de la ligne internet.',
   looksOther: (other: Service, line: Line, masked = false) =>
     rich`⚠️ ${lineText(L, line, masked)} ressemble à une ligne ${serviceName(L, other)}. Choisissez-la ci-dessous, ou envoyez un autre numéro.`,
-  notALine: (service: Service) =>
+  notALine: (service) =>
     service === 'ADSL'
       ? '⚠️ Ce numéro n’est pas une ligne ADSL. Vérifiez-le et renvoyez-le, ou choisissez 4G.'
       : '⚠️ Ce numéro n’est pas une ligne 4G. Vérifiez-le et renvoyez-le, ou choisissez ADSL.',
   cannotCheck:
     '⚠️ Les lignes ne peuvent pas être vérifiées pour le moment ; le numéro est peut-être bon. Rien n’a été débité. Réessayez dans un instant.',
 
-  lineFound: (line: Line, offer: string | null, masked: boolean) =>
+  lineFound: (line, offer, masked) =>
     lines(
       rich`Ligne trouvée : ${bold(lineText(L, line, masked))}`,
       offer === null ? null : rich`Offre : ${offer}`,
     ),
   chooseAmount: 'Choisissez le montant.',
   chooseAmountPriced: 'Choisissez le montant. Entre parenthèses : ce que vous payez.',
-  nothingInStock: (service: Service) =>
+  nothingInStock: (service) =>
     `⚠️ Aucun montant ${serviceName(L, service)} n’est en stock pour le moment. Vérifiez à nouveau dans quelques minutes.`,
   nothingSold:
     '⚠️ Ces recharges ne sont pas vendues pour le moment. Rien n’a été débité. La boutique est prévenue.',
@@ -48,7 +47,7 @@ export const fr: PurchaseSentences = {
   amountGone: '⚠️ Ce montant vient d’être épuisé. Rien n’a été débité. Choisissez-en un autre.',
   amountNotSold: '⚠️ Ce montant n’est pas vendu pour le moment. Rien n’a été débité. Choisissez-en un autre.',
 
-  quote: (q: QuoteFacts) =>
+  quote: (q) =>
     lines(
       bold('Vérifiez, puis payez.'),
       rich`${q.service} · ${lineText(L, q.line, q.masked)}`,
@@ -56,13 +55,13 @@ export const fr: PurchaseSentences = {
       q.masked ? null : rich`Vous payez : ${bold(da(q.price))}`,
       q.balance === null ? null : `Solde : ${da(q.balance)}, puis ${da(subtract(q.balance, q.price))}`,
     ),
-  priceChanged: (price: Centimes) => `⚠️ Le prix est maintenant de ${da(price)}. Rien n’a été débité.`,
+  priceChanged: (price) => `⚠️ Le prix est maintenant de ${da(price)}. Rien n’a été débité.`,
   priceChangedInGroup: '⚠️ Le prix a changé. Rien n’a été débité.',
-  short: (missing: Centimes, balance: Centimes, price: Centimes) =>
+  short: (missing, balance, price) =>
     lines(`⚠️ Il vous manque ${da(missing)} : votre solde est de ${da(balance)}, le prix de ${da(price)}.`),
   shortInGroup: '⚠️ Le solde ne couvre pas ce montant.',
   fitting: 'Ces montants conviennent :',
-  twin: (no: number, at: number) =>
+  twin: (no, at) =>
     rich`⚠️ La commande n° ${no} (${ago(L, at)}) recharge la même ligne du même montant. Payer encore une fois ?`,
   twinOfAnother: '⚠️ La même recharge vient d’être commandée pour cette ligne. Payer encore une fois ?',
   away: '⚠️ La recharge n’est pas disponible pour le moment. Rien n’a été débité. Réessayez dans quelques minutes.',

@@ -1,15 +1,14 @@
 // What is said of wallets in Arabic. Lines begin with an Arabic word; numbers, names and commands are isolated.
 
 import { add, subtract, type Centimes } from '../../domain/money.ts';
-import { clockTime, dateTime, isolate, money } from '../format.ts';
+import { da, ltr } from '../arabic.ts';
+import { clockTime, dateTime } from '../format.ts';
 import { bold, code, lines, rich, type Rich } from '../rich.ts';
 import type { WalletsSentences } from './en.ts';
 import type { MoneyWords, Named } from './facts.ts';
 
 const L = 'ar';
-const da = (amount: Centimes): string => money(L, amount);
 const signed = (amount: Centimes): string => `${amount > 0 ? '+' : ''}${da(amount)}`;
-const ltr = (piece: Rich | string | number): Rich => isolate(L, piece);
 const who = ({ name, handle }: Named): Rich => rich`${ltr(bold(name))} (${ltr(handle)})`;
 const then = (balance: Centimes, amount: Centimes): string =>
   `الرصيد: ${da(balance)}، ثم ${da(add(balance, amount))}`;

@@ -1,6 +1,7 @@
 // What the sentences about wallets are told.
 
 import type { Centimes } from '../../domain/money.ts';
+import type { MoneyNo } from '../../domain/refusal.ts';
 import type { Rich } from '../rich.ts';
 
 /** A person: the name, and `@nadia` or the Telegram number, which nobody else has. */
@@ -18,17 +19,5 @@ export interface StatementFacts {
   readonly ceiling: Centimes;
 }
 
-/** Why money was not moved. */
-export type MoneyWords = Readonly<
-  Record<
-    | 'owners-only'
-    | 'no-such-person'
-    | 'frozen'
-    | 'not-a-member'
-    | 'too-late'
-    | 'agents-to-customers'
-    | 'to-oneself'
-    | 'no-reason',
-    string | Rich
-  >
->;
+/** What is said where money was not moved. */
+export type MoneyWords = Readonly<Record<MoneyNo, string | Rich>>;

@@ -64,7 +64,7 @@ export function list(world: World, query: URLSearchParams): Result {
 }
 
 /** The service a word names, exactly as spelled by the provider. */
-export function serviceOf(word: string | null): ServiceType | undefined {
+function serviceOf(word: string | null): ServiceType | undefined {
   return word === 'ADSL' || word === '4G' ? word : undefined;
 }
 

@@ -15,7 +15,7 @@ export function commandForBot(world: World, text: string): string | undefined {
 }
 
 /** Privacy mode: in a group a plain member bot sees only what is meant for it. */
-export function botCanSee(world: World, message: StoredMessage): boolean {
+function botCanSee(world: World, message: StoredMessage): boolean {
   const { chat } = message;
   if (!botIsIn(chat)) return false;
   if (chat.kind === 'private') return true;

@@ -7,8 +7,8 @@ import { isGiven, jsonIn, textIn } from './payload.ts';
 import type { Payload } from './payload.ts';
 import type { Entity } from './model.ts';
 
-export const LONGEST_TEXT = 4096;
-export const LONGEST_CAPTION = 1024;
+const LONGEST_TEXT = 4096;
+const LONGEST_CAPTION = 1024;
 
 const MOST_ENTITIES = 100;
 

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 export type SayOptions = { replyTo?: number; threadId?: number; entities?: Entity[]; forwarded?: boolean };
 
 /** Commands of a text, marked the way Telegram's apps mark them. */
-export function commandEntities(text: string): Entity[] {
+function commandEntities(text: string): Entity[] {
   return [...text.matchAll(/(?<![\w/])\/[a-z0-9_]{1,32}(?:@\w{3,32})?(?![\w/])/gi)].map((match) => ({
     type: 'bot_command',
     offset: match.index,

@@ -1,7 +1,7 @@
 // Everything that a shop keeps, on its way from one store to the other: read piece by piece, so that a long history need
 // not fit in memory.
 
-import type { PromptPlace } from '../../app/ports.ts';
+import type { PromptPlace } from '../../app/chat-memory.ts';
 import type { Account, Books, Entry, Wallet } from '../../domain/ledger.ts';
 import type { AuditLine, ShopRecord } from '../../domain/shop.ts';
 import type { OrderRecord } from '../order-record.ts';

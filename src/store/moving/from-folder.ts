@@ -10,13 +10,14 @@ import { loadStore, ORDERS_FILE, type LoadedStore } from '../load-store.ts';
 import { acquireLock } from '../lock.ts';
 import { orderRecords, type OrderRecord } from '../order-record.ts';
 import { readSettings, SETTINGS_FILE, type Person } from '../people.ts';
+import { unsealed } from '../seal.ts';
 import { CannotMove, type Belongings, type Happened } from './belongings.ts';
 
 export const CARD_CHECK_FILE = 'card.check';
 
 async function textOf(path: string): Promise<string | undefined> {
   try {
-    return await REAL_FILES.readFile(path, 'utf8');
+    return unsealed(await REAL_FILES.readFile(path, 'utf8'), path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

@@ -3,7 +3,8 @@
 // that runs there; of one that shows no sign of life the lanes are anybody's.
 
 import * as z from 'zod';
-import { StoreFault, type Clock, type PromptPlace } from '../../app/ports.ts';
+import type { PromptPlace } from '../../app/chat-memory.ts';
+import { StoreFault, type Clock } from '../../app/ports.ts';
 import { promptSchema } from '../dialogue-file.ts';
 import type { Database, Query } from './database.ts';
 import { LEASE } from './leases.ts';

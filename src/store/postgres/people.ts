@@ -2,7 +2,7 @@
 // again when another process says that it changed somebody.
 
 import * as z from 'zod';
-import type { People } from '../../app/ports.ts';
+import type { People } from '../../app/chat-memory.ts';
 import type { Language } from '../../domain/order.ts';
 import type { Database } from './database.ts';
 import type { Listener } from './listener.ts';

@@ -1,0 +1,72 @@
+// What people say: the bot with all that it answers, the intake that hands it every update, and the janitor.
+
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Topups } from '../app/ports.ts';
+import { ALLOWED_UPDATES, assemble } from '../bot/bot.ts';
+import { createCommands } from '../bot/commands.ts';
+import { keyOf, slim } from '../bot/context.ts';
+import { createDesk } from '../bot/desk.ts';
+import { createEntry } from '../bot/entry.ts';
+import { createNewRef, newFlow, newId, newToken } from '../bot/ids.ts';
+import { createIntake, FATAL_WORDS } from '../bot/intake.ts';
+import { createJanitor } from '../bot/janitor.ts';
+import { createKeyedQueue } from '../bot/keyed-queue.ts';
+import { publishMenuFor } from '../bot/menus.ts';
+import { createShopCases, createShopSide } from '../bot/shop-side.ts';
+import type { Language } from '../domain/order.ts';
+import type { ChatSide } from './chat.ts';
+import type { Ground } from './ground.ts';
+import type { OrderSide } from './orders.ts';
+
+export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
+  const { log, giveUp, folder, life, clock } = ground;
+  const { bot, chat, ephemeral, prompts, names, languageFor } = chatSide;
+  const { catalog, prices, counter, standings, owners, notifier, record, hurry } = orderSide;
+  const { store, dialogues, people } = folder;
+  const publishMenu = async (person: number, language: Language): Promise<void> =>
+    publishMenuFor(bot.api, person, language, (await standings.of(person)).role);
+  const cases = createShopCases({ store, standings, clock, newId, newToken });
+  const { accounts } = cases;
+  const commands = createCommands({
+    ...{ store, counter, accounts, people, chat, ephemeral, notifier, owners, hurry, publishMenu },
+  });
+  const entry = createEntry({ prompts, store, newFlow });
+  const shop = createShopSide({
+    ...{ cases, store, standings, catalog, counter, record, hurry, chat, commands, entry, clock },
+    ...{ publishMenu, names },
+    languageOf: (person) => languageFor(person),
+    botName: () => (bot.isInited() ? bot.botInfo.username : undefined),
+    goOn: (update) =>
+      void queue
+        .run(keyOf(update) ?? '', () => bot.handleUpdate(slim(update)))
+        .catch((error: unknown) => log.error({ err: error }, 'a purchase did not come back')),
+  });
+  assemble(bot, {
+    desk: createDesk({
+      ...{ catalog, counter, prices, topups, store, chat, prompts, kept: cases.kept },
+      newRef: createNewRef(clock),
+    }),
+    ...{ entry, commands, owners, standings, notifier, dialogues, people, languageFor, chat, ...shop },
+    failed: (error) => log.error({ err: error }, 'an update failed'),
+  });
+  const queue = createKeyedQueue({
+    onLate: (key) => log.error({ key }, 'an update took too long and was left behind'),
+  });
+  const intake = createIntake({
+    ...{ api: bot.api, keyOf, dialogues, queue, log, clock, allowedUpdates: ALLOWED_UPDATES },
+    handle: (update) => bot.handleUpdate(slim(update)),
+    onFatal: (error) => {
+      giveUp(FATAL_WORDS[error]);
+      // Orders under way go on without a chat; a second copy must not work on the same ones.
+      if (error === 'conflict') life.end(1);
+    },
+    onBack: () => notifier.telegramIsBack(),
+    sleep: (ms, signal) => sleepFor(ms, undefined, signal === undefined ? {} : { signal }),
+  });
+  const janitor = createJanitor({
+    ...{ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) },
+    alsoTidy: shop.tidy,
+    failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
+  });
+  return { intake, janitor, resume: shop.resume };
+}

@@ -1,0 +1,77 @@
+// Orders: from the confirmation to the end, the worker that moves them, and what owners hear of them.
+
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { createAdvance } from '../app/advance-order.ts';
+import { createCatalog } from '../app/catalog.ts';
+import { createHurry } from '../app/hurry.ts';
+import { createIncidents } from '../app/incidents.ts';
+import { createCounter } from '../app/place-order.ts';
+import type { Topups } from '../app/ports.ts';
+import { createPrices } from '../app/prices.ts';
+import type { Pulse } from '../app/pulse.ts';
+import { createRecord } from '../app/record.ts';
+import { createStandings } from '../app/standing.ts';
+import { createSweep } from '../app/sweep-orders.ts';
+import { createDiskAlert } from '../bot/disk-alert.ts';
+import { createNotifier } from '../bot/notifier.ts';
+import { createOwners } from '../bot/owners.ts';
+import type { Order } from '../domain/order.ts';
+import { createWorker, type Worker } from '../worker.ts';
+import type { ChatSide } from './chat.ts';
+import type { Ground } from './ground.ts';
+
+export type OrderSide = ReturnType<typeof openOrders>;
+
+export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: Pulse) {
+  const { bot, chat, names, languageFor } = chatSide;
+  const { config, log, folder, life, clock } = ground;
+  const { store, vault } = folder;
+  const changed = (order: Order): void => {
+    notifier.changed(order);
+    incidents.changed(order);
+    worker.wake();
+  };
+  const diskAlert = createDiskAlert({ clock, tell: () => void owners.tell({ kind: 'disk' }) });
+  const failed = (order: Order | undefined, error: unknown): void => {
+    log.error({ err: error, ref: order?.ref }, 'an order could not be written down or moved');
+    diskAlert(error);
+  };
+  const privateLink = (order: Order): string | undefined =>
+    bot.isInited() ? `https://t.me/${bot.botInfo.username}?start=order-${order.no}` : undefined;
+
+  const record = createRecord({ store, clock, changed });
+  const advance = createAdvance({ store, topups, vault, clock, record });
+  const sweep = createSweep({ topups, vault, clock, record, stopping: life.stopping });
+  const catalog = createCatalog({ topups, clock });
+  const prices = createPrices({ store, unsold: (terms) => incidents.unsold(terms) });
+  const counter = createCounter({
+    ...{ store, topups, catalog, prices, clock, placed: changed },
+    shopShort: (cost) => incidents.shopShort(cost),
+    // While no order is open, nobody else meets the full disk.
+    unwritten: (error) => failed(undefined, error),
+  });
+  const standings = createStandings({
+    store,
+    ownerIds: config.ownerIds,
+    open: config.access === 'open',
+    clock,
+  });
+  const owners = createOwners({
+    ...{ ids: config.ownerIds, chat, names, languageOf: languageFor },
+    sleep: (ms) => sleepFor(ms, undefined, { ref: false }),
+  });
+  const notifier = createNotifier({
+    ...{ store, vault, chat, record, clock, failed, privateLink },
+    tellOwners: (order, alert) => owners.tellAbout(order, alert),
+    wake: () => worker.wake(),
+  });
+  const incidents = createIncidents({
+    ...{ store, topups, pulse, clock, house: () => prices.house() },
+    credit: (priority) => counter.credit(priority),
+    tell: (alert) => owners.tellNow(alert),
+    failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
+  });
+  const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });
+  const hurry = createHurry({ record, clock });
+  return { catalog, prices, counter, standings, owners, notifier, worker, record, hurry, incidents };
+}

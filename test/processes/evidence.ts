@@ -1,0 +1,54 @@
+// What is left when all is over: every order and every movement of money, as the shop itself would read them.
+
+import { walletOf, type Entry } from '../../src/domain/ledger.ts';
+import type { Order } from '../../src/domain/order.ts';
+import { openFolder } from '../../src/store/open-folder.ts';
+import type { Town } from './town.ts';
+
+/** What is left when all is over. */
+export interface Evidence {
+  readonly shop: Shop;
+  /** Everything that the bot has printed. */
+  readonly log: string;
+  /** References on cards that still ask, and are answered as old when they are pressed. */
+  readonly outdated: ReadonlySet<string>;
+}
+
+export interface Shop {
+  readonly orders: readonly Order[];
+  /** What came onto wallets and left them without an order. */
+  readonly moves: readonly Entry[];
+}
+
+const PAGE = 500;
+
+/** Every order and every movement of a folder that no bot holds. */
+export async function readShop({ dataDir, provider, people }: Town): Promise<Shop> {
+  const folder = await openFolder({
+    ...{ dir: dataDir, cardKey: undefined, apiKey: provider.key, clock: Date.now },
+    log: () => undefined,
+  });
+  try {
+    const { store } = folder;
+    const orders: Order[] = [];
+    for (let before: number | null = null, more = true; more; more = before !== null) {
+      const page: Awaited<ReturnType<typeof store.orders>> = await store.orders({}, before, PAGE);
+      orders.push(...page.rows);
+      before = page.next;
+    }
+    const moves: Entry[] = [];
+    for (const { id } of people)
+      for (let before: number | null = null, more = true; more; more = before !== null) {
+        const page: Awaited<ReturnType<typeof store.statement>> = await store.statement(
+          walletOf(id),
+          before,
+          PAGE,
+        );
+        moves.push(...page.rows.filter(({ kind }) => !['hold', 'release', 'capture'].includes(kind)));
+        before = page.next;
+      }
+    return { orders, moves };
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,21 @@
+// How far the clock leaps at once: a machine naps while nothing is under way, and longer when only time can help.
+
+import type { VirtualTime } from './virtual-time.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** With nothing due for so long, nothing is under way. */
+const IDLE_MS = 1_500;
+
+function napOf(settledMs: number): number {
+  if (settledMs < MINUTE) return 10_000;
+  if (settledMs < 10 * MINUTE) return 20_000;
+  return settledMs < 2 * HOUR ? MINUTE : HOUR;
+}
+
+/** The moment before which nothing happens next; undefined when something is under way. `settledMs`: for how long nobody has wanted anything. */
+export function wakesAt({ nextDue, now }: VirtualTime, settledMs: number): number | undefined {
+  if (nextDue() - now() < IDLE_MS) return undefined;
+  const nap = napOf(settledMs);
+  return Math.ceil((nextDue() + 1) / nap) * nap;
+}

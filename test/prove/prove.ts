@@ -1,0 +1,78 @@
+// `npm run prove`: plays thousands of histories of the whole bot in a simulated world and writes down what became of the
+// eight promises. `-- --seed 17` plays one and tells it, made small when it fails; `-- --histories 200000` is the long run,
+// `--minutes 30` its end at the latest; `-- --mutants` shows that the simulator can fail.
+
+import { parseArgs } from 'node:util';
+import { runHistories, tellHistory } from './crew.ts';
+import { MUTANTS } from './mutants.ts';
+import { planOf } from './plan.ts';
+import { mutantTable, reportOf, storyOf } from './report.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    histories: { type: 'string', default: '10000' },
+    from: { type: 'string', default: '1' },
+    processes: { type: 'string', default: '2' },
+    minutes: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
+    mutant: { type: 'string' },
+    whole: { type: 'boolean', default: false },
+  },
+});
+
+async function tellSeed(seed: number): Promise<boolean> {
+  const mutant = values.mutant === undefined ? {} : { mutant: values.mutant };
+  const told = await tellHistory(planOf(seed), { shrinks: !values.whole, ...mutant });
+  console.log(storyOf(seed, told));
+  return told.violation === undefined;
+}
+
+async function proveMutants(most: number): Promise<boolean> {
+  const rows = [];
+  for (const { name } of MUTANTS) {
+    const tally = await runHistories({
+      ...{
+        from: Number(values.from),
+        count: most,
+        processes: Number(values.processes),
+        untilFirst: true,
+        mutant: name,
+      },
+    });
+    const [violation] = tally.violations;
+    rows.push({ name, histories: tally.histories, violation });
+    console.log(mutantTable(rows.slice(-1), rows.length === 1));
+  }
+  return rows.every(({ violation }) => violation !== undefined);
+}
+
+async function prove(count: number): Promise<boolean> {
+  const began = Date.now();
+  let told = 0;
+  let broken = 0;
+  const tally = await runHistories({
+    ...{ from: Number(values.from), count, processes: Number(values.processes), untilFirst: false },
+    ...(values.minutes !== undefined && { withinMs: Number(values.minutes) * 60_000 }),
+    progress: ({ histories, violations }) => {
+      // A long run is worth looking at before it is over.
+      for (const { seed, promise, what } of violations.slice(broken))
+        process.stderr.write(`seed ${seed} breaks promise ${promise}: ${what}\n`);
+      broken = violations.length;
+      if (!process.stderr.isTTY || histories - told < 100) return;
+      told = histories;
+      process.stderr.write(`\r${histories} of ${count} histories, ${violations.length} violations `);
+    },
+  });
+  console.log(reportOf(tally, Date.now() - began));
+  const [first] = tally.violations;
+  return first === undefined || (await tellSeed(first.seed));
+}
+
+const isKept =
+  values.seed !== undefined
+    ? await tellSeed(Number(values.seed))
+    : values.mutants
+      ? await proveMutants(Number(values.histories))
+      : await prove(Number(values.histories));
+process.exitCode = isKept ? 0 : 1;
