@@ -3,6 +3,7 @@
 
 import type { Order, ProviderCall } from '../domain/order.ts';
 import type { OrderEvent, Snapshot } from '../domain/order-event.ts';
+import type { ProviderRefusal } from '../domain/refusal.ts';
 import type { Heard } from '../domain/story.ts';
 import { nextAct } from '../domain/transitions.ts';
 import {
@@ -40,6 +41,13 @@ export const heardBy = (call: ProviderCall, { requestId = null }: { requestId?: 
 /** What the provider showed of an order, and the call that showed it. */
 type Looked = Found & { readonly call: ProviderCall };
 
+/**
+ * Whether a purchase can bring this refusal about by itself: a POST that somebody on the way repeats is refused for the
+ * money or the last card that its first arrival has taken, because both are looked at before the reference is.
+ */
+const mayBeItsOwnDoing = ({ reason }: ProviderRefusal): boolean =>
+  reason === 'shop-balance' || reason === 'out-of-stock';
+
 const LIST_MARGIN_MS = 5 * 60_000;
 const LIST_PAGES = 3;
 
@@ -56,8 +64,28 @@ export function createAdvance(deps: {
     const sending = await record(order.ref, { type: 'send-begun' });
     if (sending === undefined) return;
     const result = await topups.send(sending);
+    const isDoubtful = result.kind === 'refused' && mayBeItsOwnDoing(result.refusal) && !sending.doubted;
+    if (isDoubtful && !(await isUnknownThere(sending, result))) return;
     await record(order.ref, factOf(result), heardBy('send', result));
   }
+
+  /** Whether the provider denies an order that it has just refused; when it does not, what became of it is on record. */
+  async function isUnknownThere(order: Order, refused: SendResult): Promise<boolean> {
+    try {
+      const found = await topups.byRef(order.ref, 'worker');
+      if (found.kind === 'not-found') return true;
+      await record(order.ref, foundOf(order, found), heardBy('look-up', found));
+    } catch (error) {
+      if (!(error instanceof ProviderFault)) throw error;
+      await record(order.ref, { type: 'doubt' }, heardBy('send', refused));
+    }
+    return false;
+  }
+
+  const foundOf = (order: Order, { topup }: Extract<Found, { kind: 'found' }>): OrderEvent => ({
+    type: 'found',
+    snapshot: sealTopup(vault, order, topup),
+  });
 
   function factOf(result: SendResult): OrderEvent {
     switch (result.kind) {
@@ -99,10 +127,7 @@ export function createAdvance(deps: {
   async function ask(order: Order, call: ProviderCall, find: () => Promise<Looked>): Promise<void> {
     try {
       const found = await find();
-      const event: OrderEvent =
-        found.kind === 'found'
-          ? { type: 'found', snapshot: sealTopup(vault, order, found.topup) }
-          : { type: 'not-found' };
+      const event: OrderEvent = found.kind === 'found' ? foundOf(order, found) : { type: 'not-found' };
       await record(order.ref, event, heardBy(found.call, found));
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error;

@@ -67,6 +67,35 @@ describe('sending', () => {
     shop.store.audit();
   });
 
+  it.each(['shop-balance', 'out-of-stock'] as const)(
+    'that met %s is believed once the provider denies the order',
+    async (reason) => {
+      const { shop, name } = await sent({ kind: 'refused', refusal: { reason } });
+      expect((await shop.order(name)).state).toMatchObject({ name: 'rejected', refusal: { reason } });
+      expect(shop.topups.calls.slice(-2)).toEqual(['send', 'byRef']);
+    },
+  );
+
+  it('whose repetition on the way was refused for what the first arrival took is followed to its end', async () => {
+    const { shop, name } = await sent({ kind: 'repeated', refusal: { reason: 'shop-balance' } });
+    expect((await shop.order(name)).state).toMatchObject({ name: 'handling', topupId: 'T1' });
+    shop.topups.set(name, { status: { kind: 'fulfilled' } });
+    expect(await shop.follow(name)).toMatchObject({ sends: 1, state: { name: 'fulfilled' } });
+    expect(await shop.store.books()).toEqual({ held: 0, taken: dinars(980) });
+  });
+
+  it('that was refused for money stays in doubt while nobody can say whether it is there', async () => {
+    const shop = openShop();
+    shop.topups.sendings.push({ kind: 'repeated', refusal: { reason: 'shop-balance' } });
+    shop.topups.down = new Set(['byRef']);
+    const { ref: name } = await shop.buy();
+    await shop.advance(await shop.order(name));
+    expect((await shop.order(name)).state.name).toBe('unknown');
+    shop.topups.down = new Set();
+    shop.topups.set(name, { status: { kind: 'fulfilled' } });
+    expect(await shop.follow(name)).toMatchObject({ sends: 1, state: { name: 'fulfilled' } });
+  });
+
   it('that was not executed is tried again after the hinted wait, and given up after ten minutes', async () => {
     const busy = { kind: 'not-executed', waitMs: 5 * SECOND } as const;
     const { shop, name } = await sent(busy);

@@ -9,11 +9,18 @@ import {
   type Topups,
 } from '../../src/app/ports.ts';
 import { centimes, dinars, type Centimes } from '../../src/domain/money.ts';
-import type { LineCheck } from '../../src/domain/refusal.ts';
+import type { LineCheck, ProviderRefusal } from '../../src/domain/refusal.ts';
 
-/** What one POST meets. `lost`: the answer is lost, after the order was accepted or before. */
+/**
+ * What one POST meets. `lost`: the answer is lost, after the order was accepted or before; `repeated`: it was accepted, and
+ * what comes back is the refusal of its repetition by somebody on the way.
+ */
 export type Sending =
-  'accept' | 'lost-accepted' | 'lost-not-accepted' | Exclude<SendResult, { kind: 'accepted' | 'doubt' }>;
+  | 'accept'
+  | 'lost-accepted'
+  | 'lost-not-accepted'
+  | Exclude<SendResult, { kind: 'accepted' | 'doubt' }>
+  | { readonly kind: 'repeated'; readonly refusal: ProviderRefusal };
 
 /** The provider: knows what it accepted, answers as scripted, and counts what it is asked. */
 export interface ScriptedTopups extends Topups {
@@ -117,8 +124,9 @@ export function scriptedTopups(): ScriptedTopups {
       await topups.before('send');
       const sending = topups.sendings.shift() ?? 'accept';
       if (sending === 'lost-not-accepted') return { kind: 'doubt' };
-      if (typeof sending === 'object') return sending;
+      if (typeof sending === 'object' && sending.kind !== 'repeated') return sending;
       const topupId = accept(order);
+      if (typeof sending === 'object') return { kind: 'refused', refusal: sending.refusal };
       return sending === 'lost-accepted' ? { kind: 'doubt' } : { kind: 'accepted', topupId, topupRef: null };
     },
     byId: async (topupId) => {

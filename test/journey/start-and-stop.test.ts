@@ -51,7 +51,7 @@ describe('a bad setting ends the process with a line per fault', () => {
     [
       'an address that is none',
       { TELEGRAM_API_ROOT: 'telegram' },
-      ['TELEGRAM_API_ROOT is not an http(s) address. Example: https://api.telegram.org'],
+      ['TELEGRAM_API_ROOT is not an http(s) address without user name, "?" and "#". Example: https://'],
     ],
     [
       'a short card key',

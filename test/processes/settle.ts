@@ -9,6 +9,7 @@ import type { Order } from '../../src/domain/order.ts';
 import { readHotState } from '../../src/store/hot-file.ts';
 import { ORDERS_FILE } from '../../src/store/load-store.ts';
 import { orderRecords } from '../../src/store/order-record.ts';
+import { unsealed } from '../../src/store/seal.ts';
 import { OWNER, type BotProcess } from '../process/bot-process.ts';
 import type { Errands } from './errands.ts';
 import { refOf, type Eyes, type Shown } from './eyes.ts';
@@ -27,7 +28,7 @@ const records = orderRecords();
 /** The orders that are not closed, as the hot file has them at this moment. */
 export function openOrders({ dataDir }: Town): readonly Order[] {
   const path = join(dataDir, ORDERS_FILE);
-  const { records: open } = readHotState(readFileSync(path, 'utf8'), path, records);
+  const { records: open } = readHotState(unsealed(readFileSync(path, 'utf8'), path), path, records);
   return [...open.values()].map(({ order }) => order);
 }
 

@@ -57,4 +57,10 @@ export const MENDED: readonly Mutant[] = [
     'if (ended && lateMs > 0) {',
     'if (ended && lateMs < 0) {',
   ),
+  taken(
+    'a refusal for money is believed at once',
+    'app/advance-order.ts',
+    'if (isDoubtful && !(await isUnknownThere(sending, result))) return;',
+    'void isDoubtful; void isUnknownThere;',
+  ),
 ];

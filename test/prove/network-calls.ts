@@ -64,14 +64,6 @@ export function refusal({ service }: Asked, fault: Extract<NetFault, { how: 'sta
   };
 }
 
-/**
- * A refusal of what was carried out a moment ago, other than for its reference. A purchase whose repetition is refused for the
- * money that the purchase itself has taken would be called a failure; but nobody on the way may repeat a POST, and the
- * program never does, so such a repetition comes back with the first answer or as a duplicate.
- */
-export const isLateNo = ({ status, body }: Reply): boolean =>
-  status >= 400 && !JSON.stringify(body).includes('DUPLICATED_REF');
-
 interface Sent {
   readonly url: URL;
   readonly method: string;

@@ -6,7 +6,6 @@ import type { Gate } from './memory-disk.ts';
 import {
   answerOf,
   asObject,
-  isLateNo,
   name,
   plainAnswer,
   read,
@@ -96,9 +95,8 @@ export function network(options: NetworkOptions): Network {
         'life',
       );
     };
-    const carryOut = (first?: Reply): void => {
-      services[asked.service](asked, (second) => {
-        const reply = first !== undefined && isLateNo(second) ? first : second;
+    const carryOut = (): void => {
+      services[asked.service](asked, (reply) => {
         if (!isHeard()) return;
         if (isOpen() && gate.meet(point, 'after')) {
           gate.die();
@@ -131,10 +129,9 @@ export function network(options: NetworkOptions): Network {
           return;
         }
         case 'twice': {
-          let first: Reply | undefined;
           // A poll is not repeated by anybody: it would be answered out of order.
-          if (asked.name !== 'getUpdates') services[asked.service](asked, (reply) => (first = reply));
-          carryOut(first);
+          if (asked.name !== 'getUpdates') services[asked.service](asked, () => undefined);
+          carryOut();
           return;
         }
         default: {

@@ -184,7 +184,7 @@ export const SAFEGUARDS: readonly Mutant[] = [
   },
   taken(
     'the card code is shown in the group',
-    'bot/notifier.ts',
+    'bot/order-message.ts',
     'const cardFor = (order: Order, codeWaits: boolean): View =>\n    isInGroup(order)',
     'const cardFor = (order: Order, codeWaits: boolean): View =>\n    order.no < 0',
   ),
