@@ -8,7 +8,7 @@ import { keyOf, slim } from '../bot/context.ts';
 import { createDesk } from '../bot/desk.ts';
 import { createEntry } from '../bot/entry.ts';
 import { createNewRef, newFlow, newId, newToken } from '../bot/ids.ts';
-import { createIntake, FATAL_WORDS } from '../bot/intake.ts';
+import { FATAL_WORDS } from '../bot/intake.ts';
 import { createJanitor } from '../bot/janitor.ts';
 import { createKeyedQueue } from '../bot/keyed-queue.ts';
 import { publishMenuFor } from '../bot/menus.ts';
@@ -17,9 +17,11 @@ import type { Language } from '../domain/order.ts';
 import type { ChatSide } from './chat.ts';
 import type { Ground } from './ground.ts';
 import type { OrderSide } from './orders.ts';
+import { during } from './trail.ts';
+import { openUpdates } from './updates.ts';
 
 export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
-  const { log, giveUp, folder, life, clock } = ground;
+  const { config, log, giveUp, folder, life, clock } = ground;
   const { bot, chat, ephemeral, prompts, names, languageFor } = chatSide;
   const { catalog, prices, counter, standings, owners, notifier, record, hurry } = orderSide;
   const { store, dialogues, people } = folder;
@@ -52,9 +54,9 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
   const queue = createKeyedQueue({
     onLate: (key) => log.error({ key }, 'an update took too long and was left behind'),
   });
-  const intake = createIntake({
+  const updates = openUpdates(config, {
     ...{ api: bot.api, keyOf, dialogues, queue, log, clock, allowedUpdates: ALLOWED_UPDATES },
-    handle: (update) => bot.handleUpdate(slim(update)),
+    handle: (update) => during(update.update_id, () => bot.handleUpdate(slim(update))),
     onFatal: (error) => {
       giveUp(FATAL_WORDS[error]);
       // Orders under way go on without a chat; a second copy must not work on the same ones.
@@ -68,5 +70,5 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
     alsoTidy: shop.tidy,
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
-  return { intake, janitor, resume: shop.resume };
+  return { ...updates, janitor, resume: shop.resume };
 }

@@ -1,0 +1,36 @@
+// How what people say comes in: Telegram is asked for it, or brings it to the port.
+
+import { createIntake, type Intake, type IntakeOptions } from '../bot/intake.ts';
+import { createWebhookIntake, type WebhookIntake } from '../bot/webhook-intake.ts';
+import type { WebhookApi } from '../bot/webhook-source.ts';
+import type { Config } from '../config.ts';
+import { webhookAt } from '../http/webhook.ts';
+
+/** What Telegram calls, where that arrives, and what it shows. */
+export interface Webhook {
+  readonly url: string;
+  readonly path: string;
+  readonly secret: string;
+}
+
+/** Undefined where Telegram is asked. */
+export const webhookOf = ({ webhookUrl, webhookSecret }: Config): Webhook | undefined =>
+  webhookUrl === undefined || webhookSecret === undefined
+    ? undefined
+    : { ...webhookAt(webhookUrl), secret: webhookSecret };
+
+export interface Updates {
+  readonly intake: Intake;
+  /** Takes what Telegram brings; absent where it is asked. */
+  readonly receive?: WebhookIntake['receive'];
+}
+
+export function openUpdates(
+  config: Config,
+  options: IntakeOptions & { readonly api: IntakeOptions['api'] & WebhookApi },
+): Updates {
+  const webhook = webhookOf(config);
+  if (webhook === undefined) return { intake: createIntake(options) };
+  const intake = createWebhookIntake({ ...options, ...webhook });
+  return { intake, receive: intake.receive };
+}
