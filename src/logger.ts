@@ -36,7 +36,8 @@ export function createLogger(options: {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: plainError },
-      ...(options.about && { mixin: options.about }),
+      // A copy, for what a line has of its own is put into it.
+      mixin: () => ({ ...options.about?.() }),
       formatters: { level: (label) => ({ level: label }) },
     },
     { write: (line: string) => write(blot(line)) },
