@@ -10,7 +10,7 @@ export interface Config {
   readonly telegramApiRoot: string;
   readonly apiKey: string;
   readonly apiUrl: string;
-  /** Requests to the provider, for the whole process. */
+  /** Requests to the provider, for all copies of the bot together. */
   readonly rate: { readonly perSecond: number; readonly burst: number };
   /** Telegram ids of the people who own the shop. */
   readonly ownerIds: readonly number[];

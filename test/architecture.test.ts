@@ -69,7 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'until-done',
     'worker',
   ],
-  start: ['main', 'playground'],
+  start: ['main', 'move-store', 'playground'],
   playground: ['main'],
 };
 

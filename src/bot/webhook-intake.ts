@@ -9,7 +9,7 @@ import { createWebhookSource, type WebhookOptions } from './webhook-source.ts';
 
 export interface WebhookIntake extends Intake {
   /** Resolves when Telegram may forget the update; rejects when it has to bring it again. */
-  receive(brought: { readonly update_id: number }): Promise<void>;
+  readonly receive: (brought: { readonly update_id: number }) => Promise<void>;
 }
 
 /** Beyond it Telegram keeps what is new, until something finishes. */
@@ -65,7 +65,7 @@ export function createWebhookIntake(options: WebhookOptions & WorkOptions): Webh
   return {
     run: () => (running ??= run()),
     stop: ({ graceMs }) => (stopping ??= close(graceMs)),
-    lastAnswerAt: source.lastAnswerAt,
+    lastAnswerAt: () => source.lastAnswerAt(),
     waiting: () => hand.size(),
     receive,
   };

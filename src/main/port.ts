@@ -9,7 +9,7 @@ import type { Metrics } from '../http/metrics.ts';
 import { serveHttp, type HttpServer } from '../http/server.ts';
 import { webhookRoutes, type IncomingUpdate } from '../http/webhook.ts';
 import type { Ground } from './ground.ts';
-import { webhookOf } from './updates.ts';
+import { webhookOf } from './webhook.ts';
 
 /** Longer than one long poll plus a retry, and than two looks after the webhook. */
 const TELEGRAM_SILENT_MS = 150_000;

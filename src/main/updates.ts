@@ -4,20 +4,7 @@ import { createIntake, type Intake, type IntakeOptions } from '../bot/intake.ts'
 import { createWebhookIntake, type WebhookIntake } from '../bot/webhook-intake.ts';
 import type { WebhookApi } from '../bot/webhook-source.ts';
 import type { Config } from '../config.ts';
-import { webhookAt } from '../http/webhook.ts';
-
-/** What Telegram calls, where that arrives, and what it shows. */
-export interface Webhook {
-  readonly url: string;
-  readonly path: string;
-  readonly secret: string;
-}
-
-/** Undefined where Telegram is asked. */
-export const webhookOf = ({ webhookUrl, webhookSecret }: Config): Webhook | undefined =>
-  webhookUrl === undefined || webhookSecret === undefined
-    ? undefined
-    : { ...webhookAt(webhookUrl), secret: webhookSecret };
+import { webhookOf } from './webhook.ts';
 
 export interface Updates {
   readonly intake: Intake;

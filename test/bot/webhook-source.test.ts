@@ -18,7 +18,7 @@ describe('the source of a webhook', () => {
   let told: WebhookInfo;
   let sets: unknown[];
   let removals: unknown[];
-  let failures: unknown[];
+  let failures: Error[];
   let fatal: FatalError[];
   let back: number;
   let log: Record<'info' | 'warn' | 'error', Mock<(fields: object, message: string) => void>>;
@@ -27,16 +27,20 @@ describe('the source of a webhook', () => {
 
   const api: WebhookApi = {
     setWebhook: (url, options) => {
-      if (failures.length > 0) return Promise.reject(failures.shift() ?? new Error('none'));
+      const failure = failures.shift();
+      if (failure !== undefined) return Promise.reject(failure);
       sets.push({ url, ...options });
       // In letters of its own.
       told = info(url.replace('bot.', 'BOT.'));
       return Promise.resolve(true);
     },
-    getWebhookInfo: () =>
-      failures.length > 0 ? Promise.reject(failures.shift() ?? new Error('none')) : Promise.resolve(told),
+    getWebhookInfo: () => {
+      const failure = failures.shift();
+      return failure === undefined ? Promise.resolve(told) : Promise.reject(failure);
+    },
     deleteWebhook: (options) => {
-      if (failures.length > 0) return Promise.reject(failures.shift() ?? new Error('none'));
+      const failure = failures.shift();
+      if (failure !== undefined) return Promise.reject(failure);
       removals.push(options);
       return Promise.resolve(true);
     },
