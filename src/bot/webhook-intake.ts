@@ -20,36 +20,27 @@ export function createWebhookIntake(options: WebhookOptions & WorkOptions): Webh
   const hand = createHand(options.dialogues);
   const work = createWork(hand, options);
   const source = createWebhookSource(options);
-  const inHand = new Map<number, Promise<void>>();
   let running: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
 
-  async function attend(update: Update): Promise<void> {
-    try {
-      if (!(await work.attend(update))) throw new Error('the bot stopped before an update was handled');
-    } finally {
-      inHand.delete(update.update_id);
-    }
-  }
-
-  /** Its handling; undefined when that was seen to before, or is on disk since an earlier life. */
-  function begin(update: Update): Promise<void> | undefined {
-    const id = update.update_id;
-    const begun = inHand.get(id);
-    if (begun !== undefined || hand.receive([update], undefined).length === 0) return begun;
-    const handling = attend(update);
-    inHand.set(id, handling);
-    return handling;
+  async function take(update: Update): Promise<void> {
+    const isNew = hand.receive([update], undefined).length > 0;
+    if (!isNew && options.dialogues.handled(update.update_id)) return;
+    const isSafe = await hand.secure().then(
+      () => true,
+      () => false,
+    );
+    // Telegram and whoever else was written down with this one are answered first.
+    if (isNew && isSafe) setImmediate(() => void work.attend(update));
+    // Where the disk takes nothing, the handling itself is waited for, as it is when Telegram is asked.
+    else if (!isSafe && !(isNew && (await work.attend(update))))
+      throw new Error('an update could neither be written down nor handled');
   }
 
   async function receive(brought: { readonly update_id: number }): Promise<void> {
     if (running === undefined || stopping !== undefined) throw new Error('the bot takes no updates now');
     if (hand.size() >= MOST_IN_HAND) throw new Error('too many updates in hand');
-    for (const update of updatesIn([brought])) {
-      const handling = begin(update);
-      // Where the disk takes nothing, the handling itself is waited for, as it is when Telegram is asked.
-      if (handling !== undefined) await Promise.any([hand.secure(), handling]);
-    }
+    for (const update of updatesIn([brought])) await take(update);
   }
 
   function run(): Promise<void> {

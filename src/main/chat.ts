@@ -15,11 +15,11 @@ import { languageOf } from '../i18n/index.ts';
 import type { Ground } from './ground.ts';
 
 /** The network, with a word of how each request ended. */
-const countedFetch =
-  (ended: (status: number | undefined) => void): typeof globalThis.fetch =>
+const counted =
+  (fetch: typeof globalThis.fetch, ended: (status: number | undefined) => void): typeof globalThis.fetch =>
   async (input, init) => {
     try {
-      const response = await globalThis.fetch(input, init);
+      const response = await fetch(input, init);
       ended(response.status);
       return response;
     } catch (error) {
@@ -31,8 +31,8 @@ const countedFetch =
 export type ChatSide = ReturnType<typeof openChat>;
 
 export function openChat({ config, log, folder, clock, metrics }: Ground, mark: SandboxMark) {
-  const counted = countedFetch((status) => metrics.telegramAnswered(status));
-  const outgoing = createOutgoing({ fetch: counted, clock, sleep: sleepFor, log });
+  const fetch = counted(globalThis.fetch, (status) => metrics.telegramAnswered(status));
+  const outgoing = createOutgoing({ fetch, clock, sleep: sleepFor, log });
   const bot = new Bot<BotContext>(config.botToken, {
     client: telegramClientOptions(config.telegramApiRoot, outgoing),
   });

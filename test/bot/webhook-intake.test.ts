@@ -8,7 +8,10 @@ import { createWebhookIntake, type WebhookIntake } from '../../src/bot/webhook-i
 
 type Kept = Pick<Dialogues, 'handled' | 'markHandled' | 'unfinished' | 'setUnfinished'>;
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Long enough for everything that waits for nobody. */
+async function turn(): Promise<void> {
+  for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** A text by somebody; `slow` is handled when it is told to be. */
 const update = (id: number, text = '', from = 1): Update => ({
