@@ -97,6 +97,8 @@ describeOnPostgres('what several processes hear of the provider', ({ ask, open, 
     expect(tries.shared.before).toEqual({ flaw: 'key', tryInMs: 0 });
     expect(await codeOf(tries.topups.balance('person'))).toBe('no-access');
     expect(provider.asked).toHaveLength(4);
+    const refusals = () => ask(schema, 'SELECT changes FROM provider_keys');
+    await vi.waitFor(async () => expect(await refusals()).toEqual([{ changes: 2 }]), moment);
 
     reply = ok({ balance: 2 });
     await ask(schema, 'UPDATE provider_keys SET next_try_at = now()');
