@@ -18,8 +18,11 @@ import type { ChatSide } from './chat.ts';
 import type { Ground } from './ground.ts';
 import type { OrderSide } from './orders.ts';
 
+/** Of several processes one clears away, and another when that one has not for so long. */
+const TIDYING_MS = 120_000;
+
 export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
-  const { log, giveUp, folder, life, clock } = ground;
+  const { log, giveUp, folder, life, clock, shared } = ground;
   const { bot, chat, ephemeral, prompts, names, languageFor } = chatSide;
   const { catalog, prices, counter, standings, owners, notifier, record, hurry } = orderSide;
   const { store, dialogues, people } = folder;
@@ -65,7 +68,9 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
   });
   const janitor = createJanitor({
     ...{ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) },
-    alsoTidy: shop.tidy,
+    alsoTidy: async () => {
+      if ((await shared?.claims.claim('tidying', TIDYING_MS)) !== false) await shop.tidy();
+    },
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
   return { intake, janitor, resume: shop.resume };

@@ -5,10 +5,12 @@ import { createSandboxMark } from '../bot/sandbox-mark.ts';
 import { createTopups, type HaltDetail } from '../oneclickdz/client.ts';
 import type { Ground } from './ground.ts';
 
-export function openProvider({ config, log, folder, clock }: Ground, halted: (detail: HaltDetail) => void) {
+export function openProvider(ground: Ground, halted: (detail: HaltDetail) => void) {
+  const { config, log, folder, clock, shared } = ground;
   const pulse = createPulse(clock);
   const topups = createTopups({
     ...{ apiKey: config.apiKey, baseUrl: config.apiUrl, rate: config.rate },
+    shared: shared?.traffic,
     onHalt: (detail) => {
       log.error({ detail }, 'the provider refuses us; all its traffic has stopped');
       halted(detail);
