@@ -22,7 +22,7 @@ import type { OrderSide } from './orders.ts';
 const TIDYING_MS = 120_000;
 
 export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
-  const { log, giveUp, folder, life, clock, shared } = ground;
+  const { log, giveUp, folder, life, clock } = ground;
   const { bot, chat, ephemeral, prompts, names, languageFor } = chatSide;
   const { catalog, prices, counter, standings, owners, notifier, record, hurry } = orderSide;
   const { store, dialogues, people } = folder;
@@ -69,7 +69,7 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
   const janitor = createJanitor({
     ...{ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) },
     alsoTidy: async () => {
-      if ((await shared?.claims.claim('tidying', TIDYING_MS)) !== false) await shop.tidy();
+      if ((await folder.sharing?.claims.claim('tidying', TIDYING_MS)) !== false) await shop.tidy();
     },
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });

@@ -1,7 +1,6 @@
 // What every part of the process is made from.
 
 import type { Clock } from '../app/ports.ts';
-import type { Sharing } from '../app/sharing.ts';
 import type { Config } from '../config.ts';
 import type { Voice } from '../logger.ts';
 import type { Folder } from '../store/open-folder.ts';
@@ -19,6 +18,4 @@ export interface Ground extends Voice {
   readonly folder: Folder;
   readonly life: Life;
   readonly clock: Clock;
-  /** With the other processes on the same store; absent where there are none. */
-  readonly shared?: Sharing | undefined;
 }

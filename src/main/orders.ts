@@ -25,8 +25,8 @@ export type OrderSide = ReturnType<typeof openOrders>;
 
 export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: Pulse) {
   const { bot, chat, names, languageFor } = chatSide;
-  const { config, log, folder, life, clock, shared } = ground;
-  const { store, vault } = folder;
+  const { config, log, folder, life, clock } = ground;
+  const { store, vault, sharing } = folder;
   const changed = (order: Order): void => {
     notifier.changed(order);
     incidents.changed(order);
@@ -67,14 +67,14 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   });
   const notifier = createNotifier({
     ...{ store, vault, chat, record, clock, failed, privateLink },
-    tellOwners: tellOnce(shared?.claims, (order, alert) => owners.tellAbout(order, alert)),
+    tellOwners: tellOnce(sharing?.claims, (order, alert) => owners.tellAbout(order, alert)),
     wake: () => worker.wake(),
   });
   const incidents = createIncidents({
     ...{ store, topups, pulse, clock, house: () => prices.house() },
     credit: (priority) => counter.credit(priority),
     tell: (alert) => owners.tellNow(alert),
-    claims: shared?.claims,
+    claims: sharing?.claims,
     failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
   });
   const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });

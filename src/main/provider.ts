@@ -5,12 +5,11 @@ import { createSandboxMark } from '../bot/sandbox-mark.ts';
 import { createTopups, type HaltDetail } from '../oneclickdz/client.ts';
 import type { Ground } from './ground.ts';
 
-export function openProvider(ground: Ground, halted: (detail: HaltDetail) => void) {
-  const { config, log, folder, clock, shared } = ground;
+export function openProvider({ config, log, folder, clock }: Ground, halted: (detail: HaltDetail) => void) {
   const pulse = createPulse(clock);
   const topups = createTopups({
     ...{ apiKey: config.apiKey, baseUrl: config.apiUrl, rate: config.rate },
-    shared: shared?.traffic,
+    shared: folder.sharing?.traffic,
     onHalt: (detail) => {
       log.error({ detail }, 'the provider refuses us; all its traffic has stopped');
       halted(detail);
