@@ -73,7 +73,9 @@ describeOnPostgres('npm run migrate-store', ({ ask, server }) => {
     return { dir, url, env: { DATA_DIR: dir, DATABASE_URL: url } };
   }
   const filesOf = async (dir: string): Promise<Record<string, string>> => {
-    const names = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+    const names = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((one) =>
+      one.isFile(),
+    );
     const paths = names.map(({ parentPath, name }) => join(parentPath, name)).sort();
     return Object.fromEntries(
       await Promise.all(paths.map(async (path) => [path, await readFile(path, 'latin1')] as const)),
@@ -142,13 +144,18 @@ The card key stays the same: before you start the bot on the database, set CARD_
       "The database refused, or can't be reached (ECONNREFUSED). Nothing was changed.",
     );
     await mkdir(join(dir, 'orders.json'));
-    expect((await move('to-database', env)).said).toBe("The folder can't be used (EISDIR). Nothing was changed.");
+    expect((await move('to-database', env)).said).toBe(
+      "The folder can't be used (EISDIR). Nothing was changed.",
+    );
   });
 
   test('refuses while a bot runs, on either side', async () => {
     const { dir, url, env } = await ready();
     const lock = await acquireLock(dir, { clock: Date.now });
-    expect(await move('to-database', env)).toEqual({ code: 1, said: expect.stringContaining('stop it first') });
+    expect(await move('to-database', env)).toEqual({
+      code: 1,
+      said: expect.stringContaining('stop it first'),
+    });
     await lock.release();
     const bot = await connect(url);
     await bot.query('SELECT pg_advisory_lock_shared($1)', [MOVING_LOCK]);
@@ -171,7 +178,9 @@ The card key stays the same: before you start the bot on the database, set CARD_
     await move('to-database', env);
     const full = 'There is a shop in the database already. Name an empty database.';
     expect((await move('to-database', env)).said).toBe(full);
-    expect((await move('to-folder', env)).said).toMatch(/^There is something of a shop in .* already: archive/);
+    expect((await move('to-folder', env)).said).toMatch(
+      /^There is something of a shop in .* already: archive/,
+    );
     // Somebody who only wrote to the bot makes it a shop, a bot that was only started does not.
     const tried = await emptyDatabase();
     const second = { DATA_DIR: dir, DATABASE_URL: tried };
@@ -208,7 +217,9 @@ The card key stays the same: before you start the bot on the database, set CARD_
     const back = await temporaryFolder();
     const home = { ...env, DATA_DIR: back };
     const damage = (what: string) =>
-      client.query(`UPDATE orders SET record = (record::jsonb #- '{order,${what}}')::json WHERE ref = 'order-open'`);
+      client.query(
+        `UPDATE orders SET record = (record::jsonb #- '{order,${what}}')::json WHERE ref = 'order-open'`,
+      );
     await damage('service');
     expect((await move('to-folder', home)).said).toMatch(/^the database/);
     expect(await readdir(back)).toEqual([]);

@@ -127,8 +127,7 @@ export function createIncidents(deps: {
     known = await read();
     // Another process told of the end: who was turned away before it is no news.
     if (before !== undefined && before.short !== null && known.short === null) turnedAway = undefined;
-    for (const one of watched)
-      if (!STANDS[one](known) || !(await claim(one))) watched.delete(one);
+    for (const one of watched) if (!STANDS[one](known) || !(await claim(one))) watched.delete(one);
   }
 
   async function speak(): Promise<void> {
@@ -158,7 +157,8 @@ export function createIncidents(deps: {
     if (topups.halted()) {
       if (flaw !== undefined && flaw !== access)
         await say('access', { kind: 'no-access', detail: flaw }, { access: flaw });
-    } else if (access !== null && pulse.answers()) await say('access', { kind: 'access-back' }, { access: null });
+    } else if (access !== null && pulse.answers())
+      await say('access', { kind: 'access-back' }, { access: null });
   }
 
   async function checkProvider(): Promise<void> {
@@ -166,7 +166,8 @@ export function createIncidents(deps: {
     const { downSince } = await troubles();
     const since = pulse.silentSince();
     if (downSince !== null) {
-      if (pulse.answers()) await say('provider', { kind: 'provider-back', since: downSince }, { downSince: null });
+      if (pulse.answers())
+        await say('provider', { kind: 'provider-back', since: downSince }, { downSince: null });
     } else if (since !== undefined && clock() - since >= DOWN_AFTER_MS)
       await say('provider', { kind: 'provider-down', since }, { downSince: since });
   }
@@ -216,7 +217,16 @@ export function createIncidents(deps: {
   }
 
   async function checkAll(): Promise<void> {
-    for (const look of [catchUp, speak, listen, checkAccess, checkProvider, checkTurnedAway, checkUnsold, checkCredit])
+    for (const look of [
+      catchUp,
+      speak,
+      listen,
+      checkAccess,
+      checkProvider,
+      checkTurnedAway,
+      checkUnsold,
+      checkCredit,
+    ])
       await look().catch(failed);
   }
 

@@ -2,7 +2,12 @@
 // than never.
 
 import { beforeEach, expect, it } from 'vitest';
-import { createIncidents, CREDIT_EVERY_MS, DOWN_AFTER_MS, type IncidentWatch } from '../../src/app/incidents.ts';
+import {
+  createIncidents,
+  CREDIT_EVERY_MS,
+  DOWN_AFTER_MS,
+  type IncidentWatch,
+} from '../../src/app/incidents.ts';
 import { ProviderFault, StoreFault } from '../../src/app/ports.ts';
 import { createPulse, type Pulse } from '../../src/app/pulse.ts';
 import { dinars, type Centimes } from '../../src/domain/money.ts';

@@ -99,7 +99,8 @@ test('without an answer a process goes on by itself at a tenth of the rate, and 
   // Two seconds until it is clear that nobody answers, then one request every five seconds, and the next asking.
   expect(at[0]).toEqual(['w1 granted', 2_000]);
   expect(at).toHaveLength(3);
-  for (const [index, [, moment]] of at.entries()) expect(moment).toBeGreaterThanOrEqual(2_000 + index * 5_000);
+  for (const [index, [, moment]] of at.entries())
+    expect(moment).toBeGreaterThanOrEqual(2_000 + index * 5_000);
   expect(asked).toBeLessThanOrEqual(4);
   isAway = false;
   await time.advance(5_000);

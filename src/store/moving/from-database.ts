@@ -129,7 +129,8 @@ export async function fromDatabase<V>(
     if (lock?.alone !== true)
       throw new CannotMove('A bot works on the database. Stop all of them, then move.');
     await query.run(PATIENCE);
-    if (!(await hasShop(query))) throw new CannotMove('There is no shop in the database. Name the right one.');
+    if (!(await hasShop(query)))
+      throw new CannotMove('There is no shop in the database. Name the right one.');
     const waiting = await query.rows(idRow, 'SELECT update_id AS id FROM updates WHERE NOT handled LIMIT 1');
     if (waiting.length > 0)
       throw new CannotMove('Some messages are not finished yet. Start a bot once more, stop it, then move.');

@@ -111,7 +111,7 @@ export async function openTraffic(deps: TrafficDeps): Promise<SharedTraffic> {
   listener.on(PROVIDER_CHANNEL, () => void lookAgain());
   return {
     before,
-    turn: turns.turn,
+    turn: (ask) => turns.turn(ask),
     pause: (pause) => void turns.pause(pause).catch(failed),
     refuse: (why) => void refuse(why),
     accept: () => void change(ACCEPT, [key, seen]).catch(failed),
