@@ -26,7 +26,8 @@ const open = (dir: string): Promise<Folder> =>
 
 /** A folder with an owner's and a customer's orders, one of them open. */
 async function shopIn(dir: string): Promise<void> {
-  const { store, dialogues, people, close } = await open(dir);
+  const folder = await open(dir);
+  const { store, dialogues, people } = folder;
   await letIn(store, 7, 500);
   await advance(store, orderIn(await store.commit(openingBy(7, 'done', 100))), [...SENT, DELIVERED, SHOWN]);
   await store.commit(openingBy(7, 'open', 30));
@@ -34,7 +35,7 @@ async function shopIn(dir: string): Promise<void> {
   await store.change(deposit('d1', 7, 20));
   await dialogues.write('7:7:0', { step: 2 }, 9);
   await people.setLanguage(7, 'fr');
-  await close();
+  await folder.close();
 }
 
 /** What the shop is asked before and after. */
@@ -84,9 +85,9 @@ describeOnPostgres('npm run migrate-store', ({ ask, server }) => {
 
   test('takes a shop there and back, and says what it did and what is to do', async () => {
     const { dir, url, env } = await ready();
-    const { store, close } = await open(dir);
-    const before = await told(store);
-    await close();
+    const source = await open(dir);
+    const before = await told(source.store);
+    await source.close();
     const kept = await filesOf(dir);
     const there = await move('to-database', env);
     expect(there).toEqual({
@@ -130,7 +131,8 @@ The card key stays the same: before you start the bot on the database, set CARD_
     const dir = await temporaryFolder();
     const url = await emptyDatabase();
     const env = { DATA_DIR: dir, DATABASE_URL: url };
-    expect(await move(undefined, env)).toEqual({ code: 1, said: expect.stringContaining('Say which way') });
+    expect(await move(undefined, env)).toMatchObject({ code: 1 });
+    expect((await move('away', env)).said).toContain('Say which way');
     expect((await move('to-database', { DATA_DIR: dir, DATABASE_URL: ' ' })).said).toContain(
       'DATABASE_URL is missing',
     );
@@ -152,10 +154,7 @@ The card key stays the same: before you start the bot on the database, set CARD_
   test('refuses while a bot runs, on either side', async () => {
     const { dir, url, env } = await ready();
     const lock = await acquireLock(dir, { clock: Date.now });
-    expect(await move('to-database', env)).toEqual({
-      code: 1,
-      said: expect.stringContaining('stop it first'),
-    });
+    expect((await move('to-database', env)).said).toContain('stop it first');
     await lock.release();
     const bot = await connect(url);
     await bot.query('SELECT pg_advisory_lock_shared($1)', [MOVING_LOCK]);

@@ -60,14 +60,14 @@ const told = async (store: Store) => ({
 
 /** Does something while the shop goes on selling. */
 async function meanwhile<T>(store: Store, round: string, what: () => Promise<T>): Promise<T> {
-  let going = true;
+  const over = new AbortController();
   const selling = (async () => {
-    for (let i = 0; going; i += 1) await live(store, `${round}-${i}`);
+    for (let i = 0; !over.signal.aborted; i += 1) await live(store, `${round}-${i}`);
   })();
   try {
     return await what();
   } finally {
-    going = false;
+    over.abort();
     await selling;
   }
 }

@@ -8,6 +8,7 @@ import { dinars } from '../../../src/domain/money.ts';
 import { NEW_HOUSE } from '../../../src/domain/shop.ts';
 import { createClaims } from '../../../src/store/postgres/claims.ts';
 import { openDatabase } from '../../../src/store/postgres/database.ts';
+import type { PostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { still } from '../../contract/under-test.ts';
 import { NOW } from '../orders.ts';
 import { describeOnPostgres } from './with-postgres.ts';
@@ -18,7 +19,8 @@ const MINUTE = 60_000;
 describeOnPostgres('a name that processes claim', ({ ask, open, server }) => {
   async function processes(count: number) {
     const schema = `claims${(shops += 1)}`;
-    const stores = await Promise.all(Array.from({ length: count }, () => open(still, schema)));
+    const stores: PostgresStore[] = [];
+    while (stores.length < count) stores.push(await open(still, schema));
     const claims = stores.map((_, index) => {
       const database = openDatabase({ url: server().url, schema, sleep });
       onTestFinished(() => database.close());
@@ -36,7 +38,7 @@ describeOnPostgres('a name that processes claim', ({ ask, open, server }) => {
     expect(await claims[0]?.claim('b', MINUTE)).toBe(true);
     await ask(schema, `UPDATE claims SET until = now() WHERE name = 'a'`);
     const second = await Promise.all(
-      claims.map((one, index) => (first[index] === true ? false : one.claim('a', MINUTE))),
+      claims.map((one, index) => (first[index] === true ? Promise.resolve(false) : one.claim('a', MINUTE))),
     );
     expect(second.filter(Boolean)).toHaveLength(1);
   });
