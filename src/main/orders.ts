@@ -34,7 +34,7 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   };
   const diskAlert = createDiskAlert({
     clock,
-    tell: () => void owners.tell({ kind: 'disk' }),
+    tell: () => void owners.tell({ kind: sharing === undefined ? 'disk' : 'database' }),
     speaks: () => incidents.speaks(),
   });
   const failed = (order: Order | undefined, error: unknown): void => {
