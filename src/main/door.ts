@@ -20,6 +20,9 @@ import type { OrderSide } from './orders.ts';
 import { during } from './trail.ts';
 import { openUpdates } from './updates.ts';
 
+/** Of several processes one clears away, and another when that one has not for so long. */
+const TIDYING_MS = 120_000;
+
 export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
   const { config, log, giveUp, folder, life, clock } = ground;
   const { bot, chat, ephemeral, prompts, names, languageFor } = chatSide;
@@ -67,7 +70,9 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
   });
   const janitor = createJanitor({
     ...{ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) },
-    alsoTidy: shop.tidy,
+    alsoTidy: async () => {
+      if ((await folder.sharing?.claims.claim('tidying', TIDYING_MS)) !== false) await shop.tidy();
+    },
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
   return { ...updates, janitor, resume: shop.resume };

@@ -15,6 +15,7 @@ import { createSweep } from '../app/sweep-orders.ts';
 import { createDiskAlert } from '../bot/disk-alert.ts';
 import { createNotifier } from '../bot/notifier.ts';
 import { createOwners } from '../bot/owners.ts';
+import { tellOnce } from '../bot/tell-once.ts';
 import type { Order } from '../domain/order.ts';
 import { createWorker, type Worker } from '../worker.ts';
 import type { ChatSide } from './chat.ts';
@@ -25,13 +26,17 @@ export type OrderSide = ReturnType<typeof openOrders>;
 export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: Pulse) {
   const { bot, chat, names, languageFor } = chatSide;
   const { config, log, folder, life, clock } = ground;
-  const { store, vault } = folder;
+  const { store, vault, sharing } = folder;
   const changed = (order: Order): void => {
     notifier.changed(order);
     incidents.changed(order);
     worker.wake();
   };
-  const diskAlert = createDiskAlert({ clock, tell: () => void owners.tell({ kind: 'disk' }) });
+  const diskAlert = createDiskAlert({
+    clock,
+    tell: () => void owners.tell({ kind: sharing === undefined ? 'disk' : 'database' }),
+    speaks: () => incidents.speaks(),
+  });
   const failed = (order: Order | undefined, error: unknown): void => {
     log.error({ err: error, ref: order?.ref }, 'an order could not be written down or moved');
     diskAlert(error);
@@ -66,13 +71,14 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   });
   const notifier = createNotifier({
     ...{ store, vault, chat, record, clock, failed, privateLink },
-    tellOwners: (order, alert) => owners.tellAbout(order, alert),
+    tellOwners: tellOnce(sharing?.claims, (order, alert) => owners.tellAbout(order, alert)),
     wake: () => worker.wake(),
   });
   const incidents = createIncidents({
     ...{ store, topups, pulse, clock, house: () => prices.house() },
     credit: (priority) => counter.credit(priority),
     tell: (alert) => owners.tellNow(alert),
+    claims: sharing?.claims,
     failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
   });
   const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });

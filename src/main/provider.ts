@@ -12,6 +12,7 @@ export function openProvider(
   const pulse = createPulse(clock);
   const topups = createTopups({
     ...{ apiKey: config.apiKey, baseUrl: config.apiUrl, rate: config.rate },
+    shared: folder.sharing?.traffic,
     onHalt: (detail) => {
       log.error({ detail }, 'the provider refuses us; all its traffic has stopped');
       halted(detail);
