@@ -23,7 +23,7 @@ import type { Ground } from './ground.ts';
 export type OrderSide = ReturnType<typeof openOrders>;
 
 export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: Pulse) {
-  const { bot, chat, names, languageFor } = chatSide;
+  const { bot, chat, lateEdits, names, languageFor } = chatSide;
   const { config, log, folder, life, clock } = ground;
   const { store, vault } = folder;
   const changed = (order: Order): void => {
@@ -61,7 +61,7 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
     sleep: (ms) => sleepFor(ms, undefined, { ref: false }),
   });
   const notifier = createNotifier({
-    ...{ store, vault, chat, record, clock, failed, privateLink },
+    ...{ store, vault, chat, lateEdits, record, clock, failed, privateLink },
     tellOwners: (order, alert) => owners.tellAbout(order, alert),
     wake: () => worker.wake(),
   });

@@ -2,6 +2,7 @@
 
 import type { Chat, Place, Sent } from '../../src/bot/chat.ts';
 import type { ChatFailure } from '../../src/bot/failures.ts';
+import { watchLateEdits } from '../../src/bot/late-edits.ts';
 import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
 import { createRecord } from '../../src/app/record.ts';
 import type { Order } from '../../src/domain/order.ts';
@@ -31,6 +32,8 @@ export interface Desk {
   readonly delays: number[];
   readonly alerts: string[];
   readonly failures: unknown[];
+  /** What the bot writes with. */
+  readonly chat: Chat;
   wakes: number;
   buy(more?: Partial<Purchase>): Promise<Order>;
   /** Facts happen to the order. */
@@ -53,7 +56,7 @@ export function openDesk(): Desk {
     write();
     return Promise.resolve({ ok: true, messageId });
   };
-  const chat: Chat = {
+  const plainChat: Chat = {
     send: (place, _language, view, replyTo) => {
       const messageId = (messageIds += 1);
       return answer(messageId, () =>
@@ -71,9 +74,11 @@ export function openDesk(): Desk {
     unbutton: () => Promise.resolve(),
     typing: () => Promise.resolve(),
   };
+  const lateEdits = watchLateEdits(plainChat, clock.now);
+  const { chat } = lateEdits;
   const record = createRecord({ store, clock: clock.now, changed: (order) => notifier.changed(order) });
   const notifier = createNotifier({
-    ...{ store, vault: plainVault, chat, record, clock: clock.now },
+    ...{ store, vault: plainVault, chat, lateEdits, record, clock: clock.now },
     tellOwners: (_order, alert) => {
       desk.alerts.push(alert);
       return Promise.resolve(true);
@@ -83,7 +88,7 @@ export function openDesk(): Desk {
     wake: () => void (desk.wakes += 1),
   });
   const desk: Desk = {
-    ...{ shop, notifier, written, refusals, delays, alerts: [], failures: [], wakes: 0 },
+    ...{ shop, notifier, chat, written, refusals, delays, alerts: [], failures: [], wakes: 0 },
     buy: async (more) => {
       const order = await shop.buy(more);
       notifier.changed(order);
