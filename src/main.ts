@@ -7,6 +7,7 @@ import { menuOwners } from './bot/menus.ts';
 import { openForBusiness } from './bot/opening.ts';
 import { recogniseOrders } from './bot/prompts.ts';
 import { readConfig, secretsOf } from './config.ts';
+import type { Order } from './domain/order.ts';
 import { serveHealth, UnusablePort } from './http/health.ts';
 import { openVoice, wordsOf } from './logger.ts';
 import type { HaltDetail } from './oneclickdz/client.ts';
@@ -38,8 +39,10 @@ async function keepShop(ground: Ground): Promise<void> {
   const halted = (detail: HaltDetail): void => orderSide.incidents.refused(detail);
   const { topups, mark, pulse } = openProvider(ground, halted);
   const chatSide = openChat(ground, mark);
-  const orderSide = openOrders(ground, topups, chatSide, pulse);
-  const { intake, janitor, resume } = openDoor(ground, topups, chatSide, orderSide);
+  const moved = (order: Order): void => door.moved(order);
+  const orderSide = openOrders(ground, topups, chatSide, { pulse, moved });
+  const door = openDoor(ground, topups, chatSide, orderSide);
+  const { intake, janitor, resume } = door;
   const lastAnswerAt = () => intake.lastAnswerAt();
   const health =
     config.port === undefined ? undefined : await serveHealth({ port: config.port, lastAnswerAt, clock });

@@ -68,5 +68,5 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
     alsoTidy: shop.tidy,
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
-  return { intake, janitor, resume: shop.resume };
+  return { intake, janitor, resume: shop.resume, moved: shop.moved };
 }

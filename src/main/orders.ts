@@ -22,7 +22,12 @@ import type { Ground } from './ground.ts';
 
 export type OrderSide = ReturnType<typeof openOrders>;
 
-export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: Pulse) {
+export function openOrders(
+  ground: Ground,
+  topups: Topups,
+  chatSide: ChatSide,
+  { pulse, moved }: { readonly pulse: Pulse; readonly moved: (order: Order) => void },
+) {
   const { bot, chat, lateEdits, names, languageFor } = chatSide;
   const { config, log, folder, life, clock } = ground;
   const { store, vault } = folder;
@@ -30,6 +35,7 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
     notifier.changed(order);
     incidents.changed(order);
     worker.wake();
+    moved(order);
   };
   const diskAlert = createDiskAlert({ clock, tell: () => void owners.tell({ kind: 'disk' }) });
   const failed = (order: Order | undefined, error: unknown): void => {

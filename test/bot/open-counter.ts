@@ -246,10 +246,12 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     labels: (chatId) =>
       last(chatId).keyboard.map((row) => row.map(({ text }) => `[${plain(text)}]`).join(' ')),
     work: async () => {
+      const before = shop.changed.length;
       for (const order of await store.active()) {
         clock.reach(order.dueAt ?? 0);
         await shop.advance(order);
       }
+      for (const order of shop.changed.slice(before)) side.moved(order);
       await show();
     },
     resume: async () => {

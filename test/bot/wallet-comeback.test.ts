@@ -74,6 +74,24 @@ describe('a purchase that waited for money', () => {
     expect(counter.labels(AGENT)[0]).toBe('[✅ Payer 1 000 DA]');
   });
 
+  it('comes back when another order gives back the money that it lacked, and only then', async () => {
+    await fill(counter, CUSTOMER, 1000);
+    await counter.say('/topup 036362608 500', CUSTOMER);
+    await counter.press('Pay 500 DA', CUSTOMER);
+    await begin();
+    expect(counter.text(CUSTOMER)).toContain('500 DA');
+    const [bought] = await counter.shop.store.history(CUSTOMER, 1);
+    if (bought === undefined) throw new Error('nothing was bought');
+    await counter.work();
+    await counter.handle();
+    expect(payable(CUSTOMER)).toBe(0);
+    counter.shop.topups.set(bought.ref, { status: { kind: 'refunded' }, note: null });
+    await counter.work();
+    await counter.handle();
+    expect(counter.labels(CUSTOMER)[0]).toBe('[✅ Pay 1 000 DA]');
+    expect(await counter.shop.store.records('kept')).toEqual([]);
+  });
+
   it('does not come back half an hour later, and is gone from the disk', async () => {
     await begin();
     await fillAndDie(CUSTOMER, 1000);
