@@ -2,17 +2,16 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { counterForEach, STRANGER, type Counter } from './open-counter.ts';
-import { FIGURES, KARIM, LINA, openSeenGroup, type GroupOptions, type SeenGroup } from './seen-group.ts';
+import { FIGURES, KARIM, LINA, openSeenGroup, type SeenGroup } from './seen-group.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
 let group: SeenGroup;
-const open = async (options?: GroupOptions): Promise<void> => {
-  group = await openSeenGroup(counter, options);
-};
 
 describe('beside a purchase', () => {
-  beforeEach(() => open({ botIsAdmin: true }));
+  beforeEach(async () => {
+    group = await openSeenGroup(counter, { botIsAdmin: true });
+  });
 
   it.each([
     ['is paid', 'Recharge'],
@@ -45,7 +44,9 @@ describe('beside a purchase', () => {
 });
 
 describe('in a forum', () => {
-  beforeEach(() => open({ botIsAdmin: true, isForum: true }));
+  beforeEach(async () => {
+    group = await openSeenGroup(counter, { botIsAdmin: true, isForum: true });
+  });
 
   it('it stands in the topic of the purchase, and goes with that one', async () => {
     const [oran, bejaia] = ['Oran', 'Béjaïa'].map((name) => counter.telegram.addTopic(group.id, name));

@@ -4,27 +4,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../domain/an-order.ts';
 import { counterForEach, openCounter, type Counter } from './open-counter.ts';
-import {
-  FIGURES,
-  KARIM,
-  LINA,
-  openSeenGroup,
-  plain,
-  PRIVATE,
-  SALIM,
-  type GroupOptions,
-  type SeenGroup,
-} from './seen-group.ts';
+import { FIGURES, KARIM, LINA, openSeenGroup, plain, PRIVATE, SALIM, type SeenGroup } from './seen-group.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
 let group: SeenGroup;
-const open = async (options?: GroupOptions): Promise<void> => {
-  group = await openSeenGroup(counter, options);
-};
 
 describe('what Telegram does not take', () => {
-  beforeEach(() => open({ botIsAdmin: true }));
+  beforeEach(async () => {
+    group = await openSeenGroup(counter, { botIsAdmin: true });
+  });
   const refuse = (code: number, description: string, retryAfter?: number) =>
     counter.telegram.faultNext({
       method: 'sendMessage',
@@ -70,7 +59,9 @@ describe('what Telegram does not take', () => {
 });
 
 describe('in a forum', () => {
-  beforeEach(() => open({ botIsAdmin: true, isForum: true }));
+  beforeEach(async () => {
+    group = await openSeenGroup(counter, { botIsAdmin: true, isForum: true });
+  });
 
   it('in a topic that is gone nothing is shown, and the button does it', async () => {
     const topic = counter.telegram.addTopic(group.id, 'Oran');
@@ -86,7 +77,9 @@ describe('in a forum', () => {
 });
 
 describe('a server that has not shown that it knows how', () => {
-  beforeEach(() => open({ botIsAdmin: true }));
+  beforeEach(async () => {
+    group = await openSeenGroup(counter, { botIsAdmin: true });
+  });
 
   it('is given nothing private before it has', async () => {
     await group.say(KARIM, '/balance');
@@ -109,7 +102,9 @@ describe('a server that has not shown that it knows how', () => {
 describe('a server from before such messages', () => {
   const deleted = (): number =>
     counter.telegram.calls.filter(({ method }) => method === 'deleteMessage').length;
-  beforeEach(() => open({ botIsAdmin: true }));
+  beforeEach(async () => {
+    group = await openSeenGroup(counter, { botIsAdmin: true });
+  });
 
   it('shows nobody anything private, and is asked once', async () => {
     counter.telegram.knowEphemeral(false);
@@ -165,7 +160,7 @@ it('an answer to a press that comes too late is left to the button', async () =>
   });
   const { telegram, shop } = late;
   counter = late;
-  await open();
+  group = await openSeenGroup(counter);
   const stop = telegram.onRequest(({ method, payload, phase }) => {
     const isLate =
       phase === 'before' && method === 'sendMessage' && 'ephemeral_message_parameters' in payload;
@@ -183,7 +178,7 @@ it('an answer to a press that comes too late is left to the button', async () =>
 });
 
 it('in the private chat nothing is shown so', async () => {
-  await open();
+  group = await openSeenGroup(counter);
   await counter.say('/topup 036362608 1000', KARIM);
   await counter.say('/balance', KARIM);
   expect(counter.text(KARIM)).toBe('Balance: 5 000 DA');

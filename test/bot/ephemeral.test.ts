@@ -5,26 +5,16 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { publishMenus } from '../../src/bot/menus.ts';
 import { MINUTE } from '../domain/an-order.ts';
 import { counterForEach, OWNER, STRANGER, type Counter } from './open-counter.ts';
-import {
-  FIGURES,
-  KARIM,
-  LINA,
-  openSeenGroup,
-  PRIVATE,
-  SALIM,
-  type GroupOptions,
-  type SeenGroup,
-} from './seen-group.ts';
+import { FIGURES, KARIM, LINA, openSeenGroup, PRIVATE, SALIM, type SeenGroup } from './seen-group.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
 let group: SeenGroup;
-const open = async (options?: GroupOptions): Promise<void> => {
-  group = await openSeenGroup(counter, options);
-};
 
 describe('where the bot is an administrator', () => {
-  beforeEach(() => open({ botIsAdmin: true }));
+  beforeEach(async () => {
+    group = await openSeenGroup(counter, { botIsAdmin: true });
+  });
 
   it('price and balance stand beside the confirmation, for its buyer alone', async () => {
     await group.say(KARIM, '/topup 036362608 1000');
@@ -79,7 +69,9 @@ describe('where the bot is an administrator', () => {
 });
 
 describe('where the bot is a plain member', () => {
-  beforeEach(() => open());
+  beforeEach(async () => {
+    group = await openSeenGroup(counter);
+  });
 
   it('nothing is tried unasked; a button shows the figures in an alert to the buyer alone', async () => {
     await group.say(KARIM, '/topup 036362608 1000');

@@ -10,7 +10,7 @@ export const FIGURES = 'You pay: 1 000 DA\nBalance: 5 000 DA, then 4 000 DA';
 export const PRIVATE =
   /You pay|Vous payez|Balance:|Solde|short|5 000|4 000|3 000|400 DA|600 DA|500000|60000|1111/u;
 
-export interface GroupOptions {
+interface GroupOptions {
   readonly botIsAdmin?: boolean;
   readonly isForum?: boolean;
 }
