@@ -1,6 +1,6 @@
 // The notifier over the ports in memory, in a chat that writes down what it is told and refuses what it shall refuse.
 
-import type { Chat, Place, Sent } from '../../src/bot/chat.ts';
+import type { Chat } from '../../src/bot/chat.ts';
 import type { ChatFailure } from '../../src/bot/failures.ts';
 import { watchLateEdits } from '../../src/bot/late-edits.ts';
 import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
@@ -11,15 +11,7 @@ import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { plainVault } from '../app/in-memory.ts';
 import { openShop, type Shop } from '../app/shop.ts';
 import { found, sealed } from '../domain/an-order.ts';
-import { textOf } from './read-view.ts';
-
-interface Written {
-  readonly how: 'send' | 'edit';
-  readonly place: Place;
-  readonly messageId: number;
-  readonly text: string;
-  readonly replyTo: number | undefined;
-}
+import { writtenChat, type Written } from './written-chat.ts';
 
 export interface Desk {
   readonly shop: Shop;
@@ -46,34 +38,8 @@ export interface Desk {
 export function openDesk(): Desk {
   const shop = openShop();
   const { store, clock } = shop;
-  const written: Written[] = [];
-  const refusals: ChatFailure[] = [];
   const delays: number[] = [];
-  let messageIds = 100;
-  const answer = (messageId: number, write: () => void): Promise<Sent> => {
-    const failure = refusals.shift();
-    if (failure !== undefined) return Promise.resolve({ ok: false, failure });
-    write();
-    return Promise.resolve({ ok: true, messageId });
-  };
-  const plainChat: Chat = {
-    send: (place, _language, view, replyTo) => {
-      const messageId = (messageIds += 1);
-      return answer(messageId, () =>
-        written.push({ how: 'send', place, messageId, text: textOf(view), replyTo }),
-      );
-    },
-    edit: (place, messageId, _language, view) => {
-      clock.pass(delays.shift() ?? 0);
-      return answer(messageId, () =>
-        written.push({ how: 'edit', place, messageId, text: textOf(view), replyTo: undefined }),
-      );
-    },
-    photo: () => Promise.reject(new Error('no pictures are sent here')),
-    document: () => Promise.reject(new Error('no files are sent here')),
-    unbutton: () => Promise.resolve(),
-    typing: () => Promise.resolve(),
-  };
+  const { chat: plainChat, written, refusals } = writtenChat(() => clock.pass(delays.shift() ?? 0));
   const lateEdits = watchLateEdits(plainChat, clock.now);
   const { chat } = lateEdits;
   const record = createRecord({ store, clock: clock.now, changed: (order) => notifier.changed(order) });
