@@ -7,6 +7,7 @@ import { menuOwners } from './bot/menus.ts';
 import { openForBusiness } from './bot/opening.ts';
 import { recogniseOrders } from './bot/prompts.ts';
 import { readConfig, secretsOf } from './config.ts';
+import type { Order } from './domain/order.ts';
 import { createMetrics } from './http/metrics.ts';
 import { UnusablePort } from './http/server.ts';
 import { openVoice, wordsOf } from './logger.ts';
@@ -50,8 +51,10 @@ async function keepShop(plan: Omit<Ground, 'metrics'>): Promise<void> {
   const halted = (detail: HaltDetail): void => orderSide.incidents.refused(detail);
   const { topups, mark, pulse } = openProvider(ground, halted);
   const chatSide = openChat(ground, mark);
-  const orderSide = openOrders(ground, topups, chatSide, pulse);
-  const { intake, receive, janitor, resume } = openDoor(ground, topups, chatSide, orderSide);
+  const moved = (order: Order): void => door.moved(order);
+  const orderSide = openOrders(ground, topups, chatSide, { pulse, moved });
+  const door = openDoor(ground, topups, chatSide, orderSide);
+  const { intake, receive, janitor, resume } = door;
   const http = await openPort(ground, {
     ...{ metrics, intake, topups, pulse, isStoreFit: isFit },
     ...(receive && { receive }),

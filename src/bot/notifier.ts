@@ -8,7 +8,7 @@ import { isClosed, isSettled, type Order, type Ref } from '../domain/order.ts';
 import type { Chat } from './chat.ts';
 import type { ChatFailure } from './failures.ts';
 import { createGroupPrivate, isInGroup, type Brought } from './group-private.ts';
-import { createLateEdits } from './late-edits.ts';
+import type { LateEdits } from './late-edits.ts';
 import { digestOf } from './order-card.ts';
 import { createOrderMessages } from './order-message.ts';
 import type { View } from './view.ts';
@@ -39,6 +39,7 @@ export function createNotifier(deps: {
   store: Store;
   vault: Vault;
   chat: Chat;
+  lateEdits: Pick<LateEdits, 'waitMs'>;
   record: Record;
   /** Tells the owners what `order.alert` says; false when nobody could be told yet. */
   tellOwners: (order: Order, alert: string) => Promise<boolean>;
@@ -48,7 +49,7 @@ export function createNotifier(deps: {
   failed: (order: Order, error: unknown) => void;
   wake: () => void;
 }): Notifier {
-  const { store, chat, record, tellOwners, clock, failed, wake } = deps;
+  const { store, chat, lateEdits, record, tellOwners, clock, failed, wake } = deps;
   /** Orders whose message may be old, with the revision that it has to be compared with at least. */
   const unshown = new Map<Ref, number>();
   const inHand = new Map<Ref, Promise<void>>();
@@ -60,8 +61,7 @@ export function createNotifier(deps: {
   const ends = new Set<Ref>();
   let everybodyReturned = false;
 
-  const lateEdits = createLateEdits(clock);
-  const messages = createOrderMessages({ ...deps, lateEdits });
+  const messages = createOrderMessages(deps);
   const privateCard = (order: Order): View => messages.privateCard(order);
   const inPrivate = createGroupPrivate({ chat, record, privateCard });
 
@@ -109,7 +109,7 @@ export function createNotifier(deps: {
     if (!sent.ok) return notShown(order, sent.failure, code);
     if (isSettled(order)) await messages.announce(order, sent.messageId);
     const ended = isSettled(order);
-    const lateMs = sent.messageId === order.message.messageId ? lateEdits.waitMs(ref) : 0;
+    const lateMs = lateEdits.waitMs(order.message.chatId, sent.messageId);
     // What an older edit may still write over is put right once it can't any more; until then nothing counts as seen.
     if (ended && lateMs > 0) {
       rest(ref, lateMs);
@@ -118,7 +118,6 @@ export function createNotifier(deps: {
     await record(ref, { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended });
     messages.forget(ref);
     inPrivate.forget(ref);
-    if (ended) lateEdits.forget(ref);
   }
 
   async function notShown(order: Order, failure: ChatFailure, code: Brought): Promise<void> {

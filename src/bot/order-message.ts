@@ -7,7 +7,6 @@ import { ANNOUNCE_AFTER_MS } from '../domain/schedule.ts';
 import { sentences } from '../i18n/index.ts';
 import type { Chat, Place, Sent } from './chat.ts';
 import { isInGroup } from './group-private.ts';
-import type { LateEdits } from './late-edits.ts';
 import { drawCard } from './order-card.ts';
 import type { View } from './view.ts';
 
@@ -31,9 +30,8 @@ export function createOrderMessages(deps: {
   chat: Chat;
   /** A link that opens the private chat at this order; undefined while the bot's name is unknown. */
   privateLink: (order: Order) => string | undefined;
-  lateEdits: LateEdits;
 }): OrderMessages {
-  const { vault, chat, privateLink, lateEdits } = deps;
+  const { vault, chat, privateLink } = deps;
   /** Said already in this life, though the disk may not know: not said again while it is full. */
   const announced = new Set<Ref>();
 
@@ -57,9 +55,7 @@ export function createOrderMessages(deps: {
     const { messageId } = order.message;
     const view: View = { ...cardFor(order, codeWaits), weight: isSettled(order) ? 'end' : 'progress' };
     if (messageId !== null) {
-      const edited = await lateEdits.edit(order.ref, () =>
-        chat.edit(placeOf(order), messageId, order.language, view),
-      );
+      const edited = await chat.edit(placeOf(order), messageId, order.language, view);
       if (edited.ok || !['gone', 'topic-gone'].includes(edited.failure.kind)) return edited;
     }
     return chat.send(placeOf(order), order.language, view);

@@ -109,6 +109,7 @@ export function createShopSide(deps: {
     atGroup,
     settle: desk.settle,
     resume: wallets.resume,
+    moved: wallets.moved,
     tidy: async (): Promise<void> => {
       await members.tidy();
       await groups.tidy();

@@ -5,7 +5,7 @@ import type { Update } from 'grammy/types';
 import type { Accounts } from '../app/accounts.ts';
 import type { KeptOrders } from '../app/kept-orders.ts';
 import type { Store } from '../app/ports.ts';
-import type { Language } from '../domain/order.ts';
+import type { Language, Order } from '../domain/order.ts';
 import type { KeptOrder, Member } from '../domain/shop.ts';
 import { walletsSentences } from '../i18n/wallets/index.ts';
 import { pack } from './callback-data.ts';
@@ -22,6 +22,8 @@ const GO_ON = 'wgo';
 export interface ComingBack {
   /** A wallet has more than before. */
   readonly filled: (person: number) => void;
+  /** An order moved: one that ended without a recharge has given its money back. */
+  readonly moved: (order: Order) => void;
   /** The same, but only when `work` is done: what is new comes before the purchase that it lets go on. */
   readonly newsFirst: <T>(person: number, work: () => Promise<T>) => Promise<T>;
   /** What has its money and did not come back before the process ended. */
@@ -151,14 +153,26 @@ export function createComingBack(deps: {
     await stage.redraw(ctx, { text: t.cancelled });
   }
 
+  /** Unlike a deposit, which was made for it, money that is back for another reason must suffice. */
+  async function bringBackPaid({ id, price, offered }: KeptOrder): Promise<void> {
+    if (!offered && (await accounts.balance(id)).spendable >= price) await bringBack(id);
+  }
+
   async function resume(): Promise<void> {
-    for (const { id, price, offered } of await kept.all())
-      if (!offered && (await accounts.balance(id)).spendable >= price) await bringBack(id);
+    for (const found of await kept.all()) await bringBackPaid(found);
+  }
+
+  async function freed(person: number): Promise<void> {
+    const found = await kept.find(person);
+    if (found !== undefined) await bringBackPaid(found);
   }
 
   return {
     filled,
     newsFirst,
+    // What can't be read now stays kept, as with new money.
+    moved: ({ buyer, state: { name } }) =>
+      name === 'refunded' || name === 'rejected' ? void freed(buyer).catch(() => undefined) : undefined,
     resume,
     feature: { presses: { [GO_ON]: goOnWith, [LET_GO]: letGo }, pressedInGroups: [GO_ON, LET_GO] },
   };

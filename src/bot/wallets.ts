@@ -7,7 +7,7 @@ import type { KeptOrders } from '../app/kept-orders.ts';
 import type { Members } from '../app/members.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import type { Standings } from '../app/standing.ts';
-import type { Language } from '../domain/order.ts';
+import type { Language, Order } from '../domain/order.ts';
 import { walletsSentences } from '../i18n/wallets/index.ts';
 import type { Chat } from './chat.ts';
 import { senderOf } from './context.ts';
@@ -31,6 +31,8 @@ export interface WalletSide {
   readonly features: readonly Feature[];
   /** A wallet has more than before: a purchase that waited for it comes back. */
   readonly filled: (person: number) => void;
+  /** An order moved: the money that it gives back may be what a purchase waits for. */
+  readonly moved: (order: Order) => void;
   /** Goes on with what the last process left in the middle; to be called once messages can be sent. */
   readonly resume: () => Promise<void>;
   /** Lets go of what is over, and says what could not be said before; to be called now and then. */
@@ -94,6 +96,7 @@ export function createWallets(deps: {
       createWalletStatement(parts),
     ],
     filled: comingBack.filled,
+    moved: comingBack.moved,
     tidy,
     resume: async () => {
       await Promise.all([kept.sweep(), accounts.sweepDrafts()]);

@@ -6,6 +6,7 @@ import { createChat } from '../bot/chat.ts';
 import type { BotContext } from '../bot/context.ts';
 import { createAsides } from '../bot/ephemeral-asides.ts';
 import { createEphemeral } from '../bot/ephemeral.ts';
+import { watchLateEdits } from '../bot/late-edits.ts';
 import { createOutgoing, telegramClientOptions } from '../bot/outgoing.ts';
 import { createOwnerNames } from '../bot/owner-names.ts';
 import { createPrompts } from '../bot/prompts.ts';
@@ -36,16 +37,18 @@ export function openChat({ config, log, folder, clock, metrics }: Ground, mark: 
   const bot = new Bot<BotContext>(config.botToken, {
     client: telegramClientOptions(config.telegramApiRoot, outgoing),
   });
-  const chat = createChat({
+  const plainChat = createChat({
     api: bot.api,
     sandbox: () => mark.isSandbox(),
     malformed: (method, description) =>
       log.error({ method, description }, 'Telegram refused a message of ours'),
   });
+  const lateEdits = watchLateEdits(plainChat, clock);
+  const { chat } = lateEdits;
   const languageFor = (person: number, code?: string): Language =>
     folder.people.language(person) ?? languageOf(code) ?? folder.people.heard(person) ?? config.language;
   const ephemeral = createEphemeral({ api: bot.api, sandbox: () => mark.isSandbox(), clock, log });
   const asides = createAsides(ephemeral);
   const prompts = createPrompts({ chat, dialogues: folder.dialogues, asides });
-  return { bot, chat, ephemeral, prompts, names: createOwnerNames(bot.api), languageFor };
+  return { bot, chat, lateEdits, ephemeral, prompts, names: createOwnerNames(bot.api), languageFor };
 }

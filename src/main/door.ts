@@ -75,5 +75,5 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
     },
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
-  return { ...updates, janitor, resume: shop.resume };
+  return { ...updates, janitor, resume: shop.resume, moved: shop.moved };
 }

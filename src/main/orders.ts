@@ -23,14 +23,20 @@ import type { Ground } from './ground.ts';
 
 export type OrderSide = ReturnType<typeof openOrders>;
 
-export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: Pulse) {
-  const { bot, chat, names, languageFor } = chatSide;
+export function openOrders(
+  ground: Ground,
+  topups: Topups,
+  chatSide: ChatSide,
+  { pulse, moved }: { readonly pulse: Pulse; readonly moved: (order: Order) => void },
+) {
+  const { bot, chat, lateEdits, names, languageFor } = chatSide;
   const { config, log, folder, life, clock } = ground;
   const { store, vault, sharing } = folder;
   const changed = (order: Order): void => {
     notifier.changed(order);
     incidents.changed(order);
     worker.wake();
+    moved(order);
   };
   const diskAlert = createDiskAlert({
     clock,
@@ -70,7 +76,7 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
     sleep: (ms) => sleepFor(ms, undefined, { ref: false }),
   });
   const notifier = createNotifier({
-    ...{ store, vault, chat, record, clock, failed, privateLink },
+    ...{ store, vault, chat, lateEdits, record, clock, failed, privateLink },
     tellOwners: tellOnce(sharing?.claims, (order, alert) => owners.tellAbout(order, alert)),
     wake: () => worker.wake(),
   });

@@ -1,9 +1,8 @@
 // Who is let in, and what owners change about a person: the first decision counts, and only an owner's.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findMembers } from '../../src/app/find-members.ts';
 import { dinars } from '../../src/domain/money.ts';
-import { newMember, type GivenRole } from '../../src/domain/shop.ts';
+import type { GivenRole } from '../../src/domain/shop.ts';
 import { COLLEAGUE, NADIA, openMembers, OWNER } from './open-members.ts';
 
 let { store, members, link, known, filled } = openMembers();
@@ -96,33 +95,5 @@ describe('what owners change', () => {
     });
     await members.setRole(OWNER, NADIA.id, 'customer');
     expect(await known()).toMatchObject({ role: 'customer', frozen: false });
-  });
-});
-
-describe('finding people', () => {
-  const people = [
-    { ...newMember({ id: 501, name: 'Nadia Benali', username: 'nadia_b' }, 0) },
-    { ...newMember({ id: 502, name: 'نَادِيَة', username: null }, 0) },
-    { ...newMember({ id: 5011, name: 'Éric 501', username: 'eric' }, 0) },
-  ];
-  it.each([
-    ['501', [501]],
-    ['٥٠١', [501]],
-    ['nadia', [501]],
-    ['@nadia', [501]],
-    ['@NADIA_B', [501]],
-    ['benali', [501]],
-    ['نادية', [502]],
-    ['ناديه', [502]],
-    ['eric', [5011]],
-    ['ÉRIC', [5011]],
-    ['@501', [501]],
-    ['a', [501]],
-    ['', []],
-    ['@', []],
-    ['  ', []],
-    ['zohra', []],
-  ])('%j', (text, found) => {
-    expect(findMembers(people, text).map(({ id }) => id)).toEqual(found);
   });
 });

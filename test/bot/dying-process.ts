@@ -5,6 +5,7 @@ import { createStandings } from '../../src/app/standing.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { OWNER, type Counter } from './open-counter.ts';
 
+/** The accounts of a process that tells nobody. */
 export function dying({ shop }: Counter): Accounts {
   const { store, clock } = shop;
   const standings = createStandings({ store, ownerIds: [OWNER], open: false, clock: clock.now });
@@ -12,15 +13,24 @@ export function dying({ shop }: Counter): Accounts {
   return createAccounts({ store, standings, clock: clock.now, newId, filled: () => undefined });
 }
 
-/** An owner answers the only request for credit; resolves to its id. */
-export async function decideIn(accounts: Accounts, approved: boolean): Promise<string> {
+/** An owner answers the only request for credit, and the process dies; resolves to the request's id. */
+export async function decideAndDie(counter: Counter, approved: boolean): Promise<string> {
+  const accounts = dying(counter);
   const id = (await accounts.requests())[0]?.id ?? '';
   await accounts.decide({ id: OWNER, name: 'Owner' }, id, approved);
   return id;
 }
 
-/** An owner puts dinars on a wallet. */
-export async function fillIn(accounts: Accounts, person: number, amount: number): Promise<void> {
+/** An owner puts dinars on a wallet, and the process dies. */
+export async function fillAndDie(counter: Counter, person: number, amount: number): Promise<void> {
+  const accounts = dying(counter);
   const made = { by: OWNER, person, kind: 'deposit', amount: dinars(amount), reason: '' } as const;
   await accounts.byOwner(accounts.newMove(), made);
+}
+
+/** The process that comes after it, gone on with what it found. */
+export async function nextProcess(counter: Counter): Promise<Counter> {
+  const next = await counter.restart();
+  await next.resume();
+  return next;
 }

@@ -86,6 +86,19 @@ describe('an edit that got no answer in time', () => {
     expect(await desk.shop.store.active()).toEqual([]);
   });
 
+  it('may be the card that was confirmed', async () => {
+    const desk = openDesk();
+    desk.delays.push(TIMED_OUT);
+    await desk.chat.edit({ chatId: 7, threadId: null }, 42, 'en', { text: 'Check, then pay.' });
+    await desk.happen(await desk.buy(), ...SENT, DELIVERED);
+    await desk.show();
+    expect(await desk.shop.store.active()).toHaveLength(1);
+    desk.shop.clock.pass(LANDED);
+    await desk.show();
+    expect(desk.written.map(({ text }) => text.includes('1111222233334444'))).toEqual([false, true, true]);
+    expect(await desk.shop.store.active()).toEqual([]);
+  });
+
   it('says a long order’s end aloud only once', async () => {
     const desk = openDesk();
     const order = await desk.happen(await desk.buy(), ...SENT);

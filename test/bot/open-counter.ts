@@ -14,6 +14,7 @@ import { createDesk } from '../../src/bot/desk.ts';
 import { createEntry } from '../../src/bot/entry.ts';
 import { createAsides } from '../../src/bot/ephemeral-asides.ts';
 import { createEphemeral } from '../../src/bot/ephemeral.ts';
+import { watchLateEdits } from '../../src/bot/late-edits.ts';
 import { publishMenuFor } from '../../src/bot/menus.ts';
 import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
 import { createOutgoing, telegramClientOptions, type OutgoingOptions } from '../../src/bot/outgoing.ts';
@@ -135,11 +136,13 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
   const languageFor: BotParts['languageFor'] = (person, code) =>
     people.language(person) ?? languageOf(code) ?? people.heard(person) ?? 'en';
   const sandbox = (): boolean => topups.account()?.sandbox === true;
-  const chat = createChat({
+  const plainChat = createChat({
     api: bot.api,
     sandbox,
     malformed: (method, description) => void malformed.push(`${method}: ${description}`),
   });
+  const lateEdits = watchLateEdits(plainChat, clock.now);
+  const { chat } = lateEdits;
   const ephemeral = createEphemeral({ api: bot.api, sandbox, clock: clock.now, log });
   const prompts = createPrompts({ chat, dialogues, asides: createAsides(ephemeral) });
   const names = createOwnerNames(bot.api);
@@ -149,7 +152,7 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     sleep: () => Promise.resolve(),
   });
   const notifier = createNotifier({
-    ...{ store, vault: plainVault, chat, record, clock: clock.now, wake: () => undefined },
+    ...{ store, vault: plainVault, chat, lateEdits, record, clock: clock.now, wake: () => undefined },
     tellOwners: (order, alert) => owners.tellAbout(order, alert),
     privateLink: (order) => `https://t.me/${bot.botInfo.username}?start=order-${order.no}`,
     failed: (_order, error) => void failures.push(error),
@@ -243,10 +246,12 @@ export async function openCounter(options: CounterOptions = {}): Promise<Counter
     labels: (chatId) =>
       last(chatId).keyboard.map((row) => row.map(({ text }) => `[${plain(text)}]`).join(' ')),
     work: async () => {
+      const before = shop.changed.length;
       for (const order of await store.active()) {
         clock.reach(order.dueAt ?? 0);
         await shop.advance(order);
       }
+      for (const order of shop.changed.slice(before)) side.moved(order);
       await show();
     },
     resume: async () => {

@@ -1,7 +1,8 @@
 // The notifier over the ports in memory, in a chat that writes down what it is told and refuses what it shall refuse.
 
-import type { Chat, Place, Sent } from '../../src/bot/chat.ts';
+import type { Chat } from '../../src/bot/chat.ts';
 import type { ChatFailure } from '../../src/bot/failures.ts';
+import { watchLateEdits } from '../../src/bot/late-edits.ts';
 import { createNotifier, type Notifier } from '../../src/bot/notifier.ts';
 import { createRecord } from '../../src/app/record.ts';
 import type { Order } from '../../src/domain/order.ts';
@@ -10,15 +11,7 @@ import type { OrderEvent } from '../../src/domain/order-event.ts';
 import { plainVault } from '../app/in-memory.ts';
 import { openShop, type Shop } from '../app/shop.ts';
 import { found, sealed } from '../domain/an-order.ts';
-import { textOf } from './read-view.ts';
-
-interface Written {
-  readonly how: 'send' | 'edit';
-  readonly place: Place;
-  readonly messageId: number;
-  readonly text: string;
-  readonly replyTo: number | undefined;
-}
+import { writtenChat, type Written } from './written-chat.ts';
 
 export interface Desk {
   readonly shop: Shop;
@@ -31,6 +24,8 @@ export interface Desk {
   readonly delays: number[];
   readonly alerts: string[];
   readonly failures: unknown[];
+  /** What the bot writes with. */
+  readonly chat: Chat;
   wakes: number;
   buy(more?: Partial<Purchase>): Promise<Order>;
   /** Facts happen to the order. */
@@ -43,37 +38,13 @@ export interface Desk {
 export function openDesk(): Desk {
   const shop = openShop();
   const { store, clock } = shop;
-  const written: Written[] = [];
-  const refusals: ChatFailure[] = [];
   const delays: number[] = [];
-  let messageIds = 100;
-  const answer = (messageId: number, write: () => void): Promise<Sent> => {
-    const failure = refusals.shift();
-    if (failure !== undefined) return Promise.resolve({ ok: false, failure });
-    write();
-    return Promise.resolve({ ok: true, messageId });
-  };
-  const chat: Chat = {
-    send: (place, _language, view, replyTo) => {
-      const messageId = (messageIds += 1);
-      return answer(messageId, () =>
-        written.push({ how: 'send', place, messageId, text: textOf(view), replyTo }),
-      );
-    },
-    edit: (place, messageId, _language, view) => {
-      clock.pass(delays.shift() ?? 0);
-      return answer(messageId, () =>
-        written.push({ how: 'edit', place, messageId, text: textOf(view), replyTo: undefined }),
-      );
-    },
-    photo: () => Promise.reject(new Error('no pictures are sent here')),
-    document: () => Promise.reject(new Error('no files are sent here')),
-    unbutton: () => Promise.resolve(),
-    typing: () => Promise.resolve(),
-  };
+  const { chat: plainChat, written, refusals } = writtenChat(() => clock.pass(delays.shift() ?? 0));
+  const lateEdits = watchLateEdits(plainChat, clock.now);
+  const { chat } = lateEdits;
   const record = createRecord({ store, clock: clock.now, changed: (order) => notifier.changed(order) });
   const notifier = createNotifier({
-    ...{ store, vault: plainVault, chat, record, clock: clock.now },
+    ...{ store, vault: plainVault, chat, lateEdits, record, clock: clock.now },
     tellOwners: (_order, alert) => {
       desk.alerts.push(alert);
       return Promise.resolve(true);
@@ -83,7 +54,7 @@ export function openDesk(): Desk {
     wake: () => void (desk.wakes += 1),
   });
   const desk: Desk = {
-    ...{ shop, notifier, written, refusals, delays, alerts: [], failures: [], wakes: 0 },
+    ...{ shop, notifier, chat, written, refusals, delays, alerts: [], failures: [], wakes: 0 },
     buy: async (more) => {
       const order = await shop.buy(more);
       notifier.changed(order);

@@ -3,140 +3,37 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pack } from '../../src/bot/callback-data.ts';
-import { publishMenuFor, publishMenus } from '../../src/bot/menus.ts';
 import { dinars } from '../../src/domain/money.ts';
-import { newMember, type RecordKind, type Role } from '../../src/domain/shop.ts';
-import { LANGUAGES, sentences } from '../../src/i18n/index.ts';
+import { newMember } from '../../src/domain/shop.ts';
+import { sentences } from '../../src/i18n/index.ts';
 import { peopleSentences } from '../../src/i18n/people/index.ts';
-import { found } from '../domain/an-order.ts';
-import { letIn } from './group-people.ts';
 import { COLLEAGUE, counterForEach, OWNER, STRANGER, type Counter } from './open-counter.ts';
+import {
+  ANSWERS,
+  COMMANDS,
+  everythingAt,
+  fillShop,
+  FROZEN,
+  GROUP,
+  KARIM,
+  NADIA,
+  NO,
+  PRESSES,
+  REQUEST,
+  SECRET,
+} from './owners-only.ts';
 import { forgeData } from './shop-desk.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
+beforeEach(() => fillShop(counter));
 
-const [KARIM, NADIA, FROZEN] = [20, 30, 40];
-/** The order in review, a group, and a request for credit, which buttons name. */
-const [NO, GROUP, REQUEST] = [1042, -1005, 'r1'];
-
-/** Every command of owners, as it would do something. */
-const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  invite: ['', 'agent'],
-  people: ['', 'karim'],
-  correct: ['', '@30', '30 -100 twice'],
-  prices: [''],
-  today: [''],
-  pause: ['', 'closed'],
-  resume: [''],
-  threshold: ['', '5000'],
-  orders: ['', 'open', '036362608', '30'],
-  order: ['', String(NO)],
-  audit: [''],
-  groups: [''],
-  allow: [''],
-};
-
-/** Every button of owners, with words that mean something. */
-const PRESSES: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  pans: [[String(STRANGER), 'a']],
-  pinv: [['a']],
-  plist: [[], ['a', '0']],
-  pcard: [['20']],
-  prole: [['30', 'a']],
-  pfrz: [
-    ['30', '1'],
-    ['40', '0'],
-  ],
-  prem: [['30']],
-  premy: [['30']],
-  pceil: [['20']],
-  pstop: [['20']],
-  wdep: [['30']],
-  wcor: [['30']],
-  wput: [['30', '100000', 'x1', '0']],
-  wfix: [['x1']],
-  wyes: [[REQUEST]],
-  wno: [[REQUEST]],
-  wstat: [['30']],
-  wfileof: [['30']],
-  hprices: [[]],
-  hrule: [['agent']],
-  hloss: [['yes']],
-  hprice: [['20']],
-  hpset: [['20']],
-  hpclear: [['20']],
-  hploss: [['20', 'yes']],
-  hlist: [['all'], ['p30']],
-  hstates: [[]],
-  horder: [[String(NO)]],
-  hask: [[String(NO)]],
-  haudit: [[]],
-  hfile: [[]],
-  glist: [['0']],
-  goff: [[String(GROUP)]],
-  goffyes: [[String(GROUP)]],
-};
-
-/** How each question of owners is asked, and what would be an answer. */
-const ANSWERS: Readonly<Record<string, readonly [data: readonly string[], answer: string]>> = {
-  pceil: [['pceil', '20'], '5000'],
-  wdep: [['wdep', '30'], '5000'],
-  wcor: [['wcor', '30'], '-100 twice'],
-  wwhy: [['wcor', '30', '-10000'], 'counted twice'],
-  hrule: [['hrule', 'agent'], '-50%'],
-  hpset: [['hpset', '20'], '-50%'],
-  hwhy: [[], 'seen in the dashboard'],
-};
-
-const KINDS: readonly RecordKind[] = [
-  ...([
-    'member',
-    'ask',
-    'invite',
-    'spent',
-    'request',
-    'draft',
-    'news',
-    'kept',
-    'group',
-    'house',
-    'incidents',
-  ] as const),
-];
-
-/** Everything that there is to change. */
-async function everything(): Promise<unknown> {
-  const { store } = counter.shop;
-  const records = await Promise.all(KINDS.map((kind) => store.records(kind)));
-  const wallets = await Promise.all([OWNER, COLLEAGUE, KARIM, NADIA, FROZEN].map((id) => store.wallet(id)));
-  return { records, wallets, orders: store.all(), audit: (await store.auditTrail(null, 100)).rows };
-}
-
-/** What nobody but an owner may read. */
-const SECRET =
-  /cost|margin|below|980|9.800|revenue|reference|t0000001|agents pay|start=i-|Telegram number: (20|30|40)|Friends/i;
-
+const everything = (): Promise<unknown> => everythingAt(counter);
 const said = (person: number, from: number, chat = person): string[] =>
   counter
     .messages(chat)
     .slice(from)
     .map(({ text }) => text.replace(/[\u2066-\u2069\u200E]/g, ''));
-
-beforeEach(async () => {
-  await letIn(counter, { id: KARIM, name: 'Karim', role: 'agent' });
-  await letIn(counter, { id: NADIA, name: 'Nadia', role: 'customer' });
-  await letIn(counter, { id: FROZEN, name: 'Lina', role: 'agent' });
-  await counter.handle();
-  await counter.cases.members.setFrozen(OWNER, FROZEN, true);
-  await counter.cases.members.ask({ id: STRANGER, name: 'Stranger', username: null });
-  await counter.cases.groups.allow(OWNER, GROUP, 'Friends');
-  await counter.cases.accounts.ask({ person: NADIA, amount: dinars(500), slip: null, id: REQUEST });
-  const order = await counter.shop.buy();
-  await counter.shop.advance(order);
-  await counter.shop.record(order.ref, found('fulfilled', { number: '036000000' }));
-  for (const person of [STRANGER, KARIM, NADIA, FROZEN, COLLEAGUE]) await counter.say('/start', person);
-});
 
 /** The settings name one owner less; nothing else has changed. */
 async function demote(role: 'agent' | null): Promise<void> {
@@ -233,36 +130,6 @@ describe.each(ACTORS)('$who', ({ id, now }) => {
       expect(answer).toBe(t.notYours);
     }
     expect(await everything()).toEqual(before);
-  });
-});
-
-describe.each(LANGUAGES)('the menus in %s', (language) => {
-  /** Commands that need no feature. */
-  const PLAIN = ['topup', 'balance', 'history', 'status', 'language', 'cancel', 'help'];
-
-  it('have every command where it works, and no other', async () => {
-    const { telegram, features, bot } = counter;
-    await publishMenus(bot.api, language);
-    const shown = async (person: number, role: Role): Promise<string[]> => {
-      await publishMenuFor(bot.api, person, language, role);
-      const commands = telegram.commandsFor(person, person);
-      for (const { command, description } of commands)
-        expect(Object.entries(sentences(language).commands)).toContainEqual([command, description]);
-      return commands.map(({ command }) => command).toSorted();
-    };
-    const { transfer, ...everybodys } = features.commands;
-    expect(transfer).toBeDefined();
-    const { allow, ...owners } = features.ownerCommands;
-    expect(allow).toBeDefined();
-    const customers = [...PLAIN, ...Object.keys(everybodys)];
-    expect(await shown(NADIA, 'customer')).toEqual(customers.toSorted());
-    expect(await shown(KARIM, 'agent')).toEqual([...customers, 'transfer'].toSorted());
-    expect(await shown(OWNER, 'owner')).toEqual([...customers, ...Object.keys(owners)].toSorted());
-    const group = telegram.addGroup({ title: 'G', memberIds: [OWNER, KARIM] });
-    const inGroup = (person: number) => telegram.commandsFor(person, group).map(({ command }) => command);
-    const served = PLAIN.filter((command) => command !== 'language');
-    expect(inGroup(KARIM).toSorted()).toEqual(served.toSorted());
-    expect(inGroup(OWNER).toSorted()).toEqual([...served, ...features.inGroups].toSorted());
   });
 });
 

@@ -1,7 +1,6 @@
 // `/audit`: who did what, page by page and as a file.
 
 import { describe, expect, it, vi } from 'vitest';
-import { csvOf } from '../../src/bot/csv.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { counterForEach, OWNER, type Counter } from './open-counter.ts';
 import { admitBoth, inReview, KARIM, NADIA } from './shop-desk.ts';
@@ -138,20 +137,5 @@ describe('/audit', () => {
     await counter.say('/audit');
     await counter.press('Save as a file');
     expect(counter.text()).toContain('The file could not be sent.');
-  });
-});
-
-describe('a file', () => {
-  it('opens in the right letters and columns, and runs nothing', () => {
-    const csv = csvOf([
-      ['who', 'why'],
-      ['نادية', '=1+1'],
-      ['a;b', 'said "no"'],
-      [-300, '@SUM(A1)'],
-      ['-2%', '+30'],
-    ]);
-    expect(csv).toBe(
-      '\uFEFFwho;why\r\nنادية;\'=1+1\r\n"a;b";"said ""no"""\r\n-300;\'@SUM(A1)\r\n\'-2%;\'+30\r\n',
-    );
   });
 });

@@ -4,23 +4,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { dinars } from '../../src/domain/money.ts';
 import { KEPT_MS } from '../../src/domain/shop.ts';
 import { counterForEach, type Counter } from './open-counter.ts';
-import { decideIn, dying, fillIn } from './dying-process.ts';
+import { decideAndDie, fillAndDie, nextProcess } from './dying-process.ts';
 import { AGENT, CUSTOMER, fill, openWallets, textsIn } from './wallet-shop.ts';
 
 let counter: Counter;
 counterForEach((opened) => (counter = opened));
 beforeEach(() => openWallets(counter));
 
-const texts = (chatId: number): string[] => textsIn(counter, chatId);
-const decideAndDie = (approved: boolean): Promise<string> => decideIn(dying(counter), approved);
-const fillAndDie = (person: number, amount: number): Promise<void> => fillIn(dying(counter), person, amount);
-
-async function restart(): Promise<void> {
-  counter = await counter.restart();
-}
 async function restartAndGoOn(): Promise<void> {
-  await restart();
-  await counter.resume();
+  counter = await nextProcess(counter);
 }
 
 describe('a purchase that waited for money', () => {
@@ -31,7 +23,7 @@ describe('a purchase that waited for money', () => {
   it('comes back after a kill between the deposit and its comeback, once however often that happens', async () => {
     await begin();
     await counter.press('Ask the shop', CUSTOMER);
-    await decideAndDie(true);
+    await decideAndDie(counter, true);
     await restartAndGoOn();
     expect(counter.text(CUSTOMER)).toContain('You pay: 1 000 DA');
     expect(payable(CUSTOMER)).toBe(1);
@@ -46,15 +38,15 @@ describe('a purchase that waited for money', () => {
 
   it('comes back in place of the prompt that said what was missing', async () => {
     await begin();
-    await fillAndDie(CUSTOMER, 1000);
+    await fillAndDie(counter, CUSTOMER, 1000);
     await restartAndGoOn();
     expect(counter.labels(CUSTOMER)[0]).toBe('[✅ Pay 1 000 DA]');
-    expect(texts(CUSTOMER).join()).not.toContain('a purchase of yours still waits');
+    expect(textsIn(counter, CUSTOMER).join()).not.toContain('a purchase of yours still waits');
   });
 
   it('stays where it is while the money does not suffice', async () => {
     await begin();
-    await fillAndDie(CUSTOMER, 900);
+    await fillAndDie(counter, CUSTOMER, 900);
     const before = counter.messages(CUSTOMER).length;
     await restartAndGoOn();
     expect(counter.messages(CUSTOMER)).toHaveLength(before + 1);
@@ -74,9 +66,27 @@ describe('a purchase that waited for money', () => {
     expect(counter.labels(AGENT)[0]).toBe('[✅ Payer 1 000 DA]');
   });
 
+  it('comes back when another order gives back the money that it lacked, and only then', async () => {
+    await fill(counter, CUSTOMER, 1000);
+    await counter.say('/topup 036362608 500', CUSTOMER);
+    await counter.press('Pay 500 DA', CUSTOMER);
+    await begin();
+    expect(counter.text(CUSTOMER)).toContain('500 DA');
+    const [bought] = await counter.shop.store.history(CUSTOMER, 1);
+    if (bought === undefined) throw new Error('nothing was bought');
+    await counter.work();
+    await counter.handle();
+    expect(payable(CUSTOMER)).toBe(0);
+    counter.shop.topups.set(bought.ref, { status: { kind: 'refunded' }, note: null });
+    await counter.work();
+    await counter.handle();
+    expect(counter.labels(CUSTOMER)[0]).toBe('[✅ Pay 1 000 DA]');
+    expect(await counter.shop.store.records('kept')).toEqual([]);
+  });
+
   it('does not come back half an hour later, and is gone from the disk', async () => {
     await begin();
-    await fillAndDie(CUSTOMER, 1000);
+    await fillAndDie(counter, CUSTOMER, 1000);
     counter.shop.clock.pass(KEPT_MS);
     const before = counter.messages(CUSTOMER).length;
     await restartAndGoOn();
@@ -98,8 +108,9 @@ describe('a purchase that waited for money', () => {
     await begin();
     await counter.press('Ask the shop', CUSTOMER);
     await counter.say('/topup', CUSTOMER);
-    await fillAndDie(CUSTOMER, 1000);
-    const offers = () => texts(CUSTOMER).filter((text) => text.includes('a purchase of yours still waits'));
+    await fillAndDie(counter, CUSTOMER, 1000);
+    const offers = () =>
+      textsIn(counter, CUSTOMER).filter((text) => text.includes('a purchase of yours still waits'));
     await restartAndGoOn();
     await restartAndGoOn();
     await fill(counter, CUSTOMER, 100);
@@ -112,7 +123,7 @@ describe('a purchase that waited for money', () => {
   it('was killed while it came back: the next process brings it back', async () => {
     await begin();
     await counter.press('Ask the shop', CUSTOMER);
-    await fillAndDie(CUSTOMER, 1000);
+    await fillAndDie(counter, CUSTOMER, 1000);
     const { store } = counter.shop;
     const change = store.change.bind(store);
     // The process ends before it can note that the purchase is back.
@@ -122,12 +133,12 @@ describe('a purchase that waited for money', () => {
           ? new Promise(() => resolve())
           : change(one);
     });
-    await restart();
+    counter = await counter.restart();
     void counter.resume();
     await reached;
     store.change = change;
     await restartAndGoOn();
-    expect(texts(CUSTOMER).filter((text) => text.includes('You pay: 1 000 DA'))).toHaveLength(2);
+    expect(textsIn(counter, CUSTOMER).filter((text) => text.includes('You pay: 1 000 DA'))).toHaveLength(2);
     expect(await store.records('kept')).toEqual([]);
     await counter.press('Pay 1 000 DA', CUSTOMER);
     expect(await store.history(CUSTOMER, 5)).toHaveLength(1);

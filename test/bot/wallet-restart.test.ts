@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dinars } from '../../src/domain/money.ts';
 import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
-import { decideIn, dying, fillIn } from './dying-process.ts';
+import { decideAndDie, dying, fillAndDie, nextProcess } from './dying-process.ts';
 import { AGENT, balanceOf, CUSTOMER, fill, openWallets, textsIn } from './wallet-shop.ts';
 
 let counter: Counter;
@@ -11,19 +11,12 @@ counterForEach((opened) => (counter = opened));
 beforeEach(() => openWallets(counter));
 
 const balance = (person: number): Promise<number> => balanceOf(counter, person);
-const texts = (chatId: number): string[] => textsIn(counter, chatId);
 const openCards = (owner: number): number =>
   counter.messages(owner).filter(({ keyboard }) => JSON.stringify(keyboard).includes(':wyes:')).length;
 const requests = () => counter.shop.store.records('request');
-const decideAndDie = (approved: boolean): Promise<string> => decideIn(dying(counter), approved);
-const fillAndDie = (person: number, amount: number): Promise<void> => fillIn(dying(counter), person, amount);
 
-async function restart(): Promise<void> {
-  counter = await counter.restart();
-}
 async function restartAndGoOn(): Promise<void> {
-  await restart();
-  await counter.resume();
+  counter = await nextProcess(counter);
 }
 
 describe('a request for credit', () => {
@@ -42,9 +35,11 @@ describe('a request for credit', () => {
   });
 
   it('answered and killed before anybody heard of it: the person is told once, the cards are closed', async () => {
-    await decideAndDie(true);
+    await decideAndDie(counter, true);
     await restartAndGoOn();
-    expect(texts(CUSTOMER).filter((text) => text.includes('The shop put 2 000 DA'))).toHaveLength(1);
+    expect(textsIn(counter, CUSTOMER).filter((text) => text.includes('The shop put 2 000 DA'))).toHaveLength(
+      1,
+    );
     expect(counter.text()).toContain('By Owner, 21 Nov');
     expect(counter.text(COLLEAGUE)).toContain('Par Owner, 21 nov');
     expect([openCards(OWNER), openCards(COLLEAGUE)]).toEqual([0, 0]);
@@ -53,7 +48,7 @@ describe('a request for credit', () => {
   });
 
   it('answered, told and killed before the cards were closed: the person is not told again', async () => {
-    await dying(counter).rememberTold(await decideAndDie(false));
+    await dying(counter).rememberTold(await decideAndDie(counter, false));
     const before = counter.messages(CUSTOMER).length;
     await restartAndGoOn();
     expect(counter.messages(CUSTOMER)).toHaveLength(before);
@@ -90,7 +85,7 @@ describe('a request for credit', () => {
     await counter.tidy();
     expect([openCards(OWNER), openCards(COLLEAGUE)]).toEqual([0, 0]);
     expect(await requests()).toEqual([]);
-    expect(texts(CUSTOMER).filter((text) => text.includes('The shop put'))).toHaveLength(1);
+    expect(textsIn(counter, CUSTOMER).filter((text) => text.includes('The shop put'))).toHaveLength(1);
   });
 
   it('a card that nobody remembers loses its buttons when it is pressed late', async () => {
@@ -109,7 +104,7 @@ describe('a request for credit', () => {
     await counter.say('/deposit', AGENT);
     counter.telegram.sendPhoto(AGENT, AGENT);
     await counter.handle();
-    await restart();
+    counter = await counter.restart();
     await counter.say('beaucoup', AGENT);
     await counter.say('1500', AGENT);
     expect(counter.last()).toMatchObject({ media: 'photo' });
@@ -163,10 +158,10 @@ describe('a correction', () => {
 describe('money that somebody else moved', () => {
   const news = () => counter.shop.store.records('news');
   const heard = (person: number, words: string): number =>
-    texts(person).filter((text) => text.includes(words)).length;
+    textsIn(counter, person).filter((text) => text.includes(words)).length;
 
   it('a deposit, killed before the person heard of it: the next process says so, once', async () => {
-    await fillAndDie(CUSTOMER, 1000);
+    await fillAndDie(counter, CUSTOMER, 1000);
     await restartAndGoOn();
     await restartAndGoOn();
     expect(heard(CUSTOMER, 'The shop put 1 000 DA on your wallet.\nBalance: 1 000 DA')).toBe(1);
@@ -190,7 +185,7 @@ describe('money that somebody else moved', () => {
     await fill(counter, AGENT, 1000);
     await dying(counter).transfer(dying(counter).newMove(), AGENT, CUSTOMER, dinars(400));
     await restartAndGoOn();
-    expect(texts(CUSTOMER).join()).toMatch(/Karim.? put 400 DA on your wallet/);
+    expect(textsIn(counter, CUSTOMER).join()).toMatch(/Karim.? put 400 DA on your wallet/);
     expect(await news()).toEqual([]);
   });
 

@@ -63,4 +63,10 @@ export const MENDED: readonly Mutant[] = [
     'if (isDoubtful && !(await isUnknownThere(sending, result))) return;',
     'void isDoubtful; void isUnknownThere;',
   ),
+  taken(
+    'a late edit of the card that was confirmed is forgotten',
+    'main/chat.ts',
+    'createPrompts({ chat,',
+    'createPrompts({ chat: plainChat,',
+  ),
 ];

@@ -75,6 +75,8 @@ const job = readJob(process.argv[2] ?? '');
 const mutant = MUTANTS.find(({ name }) => name === job.mutant);
 const isIn = mutant === undefined ? () => true : putIn(mutant);
 takeOverMachine();
+// Whoever stops a long run stops all of it.
+process.on('disconnect', () => process.exit(1));
 // What is cut off leaves promises behind that nobody waits for.
 process.on('unhandledRejection', () => undefined);
 const program = await loadProgram();

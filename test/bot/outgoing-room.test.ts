@@ -1,55 +1,32 @@
 // What goes out first in a group that may be written to twenty times a minute, and what only while there is room.
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readJson, WEIGHT } from '../../src/bot/outgoing-call.ts';
-import { createOutgoing, type Outgoing } from '../../src/bot/outgoing.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { WEIGHT } from '../../src/bot/outgoing-call.ts';
 import type { Weight } from '../../src/bot/view.ts';
+import { pass, timeByHand } from './hand-timers.ts';
+import { GROUP, openOutgoing, PERSON, tooMany } from './open-outgoing.ts';
 
-const GROUP = -100_22;
-const PERSON = 11;
+timeByHand();
 
-let went: { readonly text: string; readonly at: number }[];
-let bodies: string[];
-let outgoing: Outgoing;
-
+let outgoing: ReturnType<typeof openOutgoing>;
 beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 });
-  went = [];
-  bodies = [];
-  outgoing = createOutgoing({
-    fetch: (_url, init) => {
-      const body = typeof init?.body === 'string' ? init.body : '{}';
-      const { text } = readJson(body);
-      bodies.push(body);
-      went.push({ text: String(text), at: Date.now() - 1_000_000 });
-      return Promise.resolve(Response.json({ ok: true, result: true }));
-    },
-    clock: Date.now,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    log: { warn: () => undefined },
-  });
-});
-afterEach(() => {
-  vi.useRealTimers();
+  outgoing = openOutgoing();
 });
 
-function call(method: string, payload: object, weight?: Weight): Promise<Response> {
-  const body = JSON.stringify({ ...payload, ...(weight === undefined ? {} : { [WEIGHT]: weight }) });
-  return outgoing(`https://telegram.example/bot1:secret/${method}`, { method: 'POST', body });
-}
+const call = (method: string, payload: object, weight?: Weight) =>
+  outgoing.call(method, { ...payload, ...(weight === undefined ? {} : { [WEIGHT]: weight }) });
 const send = (text: string, weight?: Weight, chat = GROUP) =>
   call('sendMessage', { chat_id: chat, text }, weight);
 const edit = (message: number, text: string, weight?: Weight, chat = GROUP) =>
   call('editMessageText', { chat_id: chat, message_id: message, text }, weight);
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-const texts = () => went.map(({ text }) => text);
+const texts = () => outgoing.texts().map(String);
 const times = (count: number, act: (n: number) => unknown): void => {
   for (let n = 0; n < count; n += 1) void act(n);
 };
 
 it('what a call is worth never reaches Telegram', async () => {
   await edit(7, 'under way', 'progress');
-  expect(bodies).toEqual([JSON.stringify({ chat_id: GROUP, message_id: 7, text: 'under way' })]);
+  expect(outgoing.seen[0]?.body).toEqual({ chat_id: GROUP, message_id: 7, text: 'under way' });
 });
 
 describe('the progress of an order', () => {
@@ -72,10 +49,10 @@ describe('the progress of an order', () => {
     await pass(5_000);
     times(10, (n) => edit(n, `under way ${n}`, 'progress'));
     await pass(5_000);
-    expect(went).toHaveLength(10);
+    expect(outgoing.seen).toHaveLength(10);
     times(10, (n) => edit(n, `end ${n}`, 'end'));
     await pass(0);
-    expect(went).toHaveLength(20);
+    expect(outgoing.seen).toHaveLength(20);
   });
 
   it('is never refused in private', async () => {
@@ -140,31 +117,19 @@ describe('the end of an order', () => {
   it('cuts a wait short that others have to sit out', async () => {
     times(13, (n) => send(`prompt ${n}`));
     await pass(1_000);
-    expect(went).toHaveLength(12);
+    expect(outgoing.seen).toHaveLength(12);
     void edit(7, 'the end', 'end');
     await pass(0);
-    expect(went.at(-1)).toEqual({ text: 'the end', at: 1_000 });
+    expect(outgoing.seen.at(-1)).toMatchObject({ body: { text: 'the end' }, at: 1_000 });
     await pass(3_000);
     expect(texts().at(-1)).toBe('prompt 12');
   });
 
   it('begins slowly too after Telegram complained', async () => {
-    const complaint = Response.json(
-      { ok: false, error_code: 429, parameters: { retry_after: 5 } },
-      { status: 429 },
-    );
-    outgoing = createOutgoing({
-      fetch: () => {
-        went.push({ text: '', at: Date.now() - 1_000_000 });
-        return Promise.resolve(went.length === 1 ? complaint : Response.json({ ok: true, result: true }));
-      },
-      clock: Date.now,
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      log: { warn: () => undefined },
-    });
+    outgoing.replies.push(() => tooMany(5));
     times(3, (n) => edit(n, 'the end', 'end'));
     await pass(12_000);
-    expect(went.map(({ at }) => at)).toEqual([0, 5_000, 8_000, 11_000]);
+    expect(outgoing.seen.map(({ at }) => at)).toEqual([0, 5_000, 8_000, 11_000]);
   });
 
   it('of ten orders finds room though prompts never stop, and prompts go on meanwhile', async () => {
@@ -173,7 +138,7 @@ describe('the end of an order', () => {
     times(5, (n) => edit(n + 5, `under way ${n + 5}`, 'progress'));
     times(40, (n) => send(`prompt ${n}`));
     await pass(40_000);
-    const before = went.length;
+    const before = outgoing.seen.length;
     expect(texts().filter((text) => text.startsWith('prompt')).length).toBeGreaterThanOrEqual(4);
     times(5, (n) => edit(n, `end ${n}`, 'end'));
     await pass(0);
