@@ -16,6 +16,8 @@ export interface Config {
   /** Whether everybody is a customer, or only who was let in. */
   readonly access: 'invite' | 'open';
   readonly dataDir: string;
+  /** Where the shop is kept instead of the folder; several copies of the bot may share it. It holds a password. */
+  readonly databaseUrl: string | undefined;
   readonly cardKey: string | undefined;
   readonly language: Language;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -36,6 +38,7 @@ type Names =
   | 'ADMIN_IDS'
   | 'ACCESS'
   | 'DATA_DIR'
+  | 'DATABASE_URL'
   | 'CARD_KEY'
   | 'DEFAULT_LANGUAGE'
   | 'LOG_LEVEL'
@@ -52,6 +55,7 @@ export const EXAMPLES: Record<Names, string> = {
   ADMIN_IDS: '123456789,987654321',
   ACCESS: 'invite',
   DATA_DIR: 'data',
+  DATABASE_URL: 'postgresql://counter:password@localhost:5432/counter',
   CARD_KEY: '64 hexadecimal digits, made by: openssl rand -hex 32',
   DEFAULT_LANGUAGE: 'ar',
   LOG_LEVEL: 'info',
@@ -111,6 +115,10 @@ const Environment = z.object({
     .string()
     .regex(/^\P{Cc}+$/u, 'is not a name that a folder can have')
     .default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/\S+$/, 'is not a postgresql:// address')
+    .optional(),
   CARD_KEY: z.string().regex(hex64OrBase64, 'is not a 32-byte key').optional(),
   DEFAULT_LANGUAGE: z.enum(['ar', 'fr', 'en'], 'is not ar, fr or en').default('ar'),
   LOG_LEVEL: z
@@ -160,6 +168,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ownerIds: e.ADMIN_IDS,
       access: e.ACCESS,
       dataDir: e.DATA_DIR,
+      databaseUrl: e.DATABASE_URL,
       cardKey: e.CARD_KEY,
       language: e.DEFAULT_LANGUAGE,
       logLevel: e.LOG_LEVEL,
@@ -169,5 +178,5 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /** What must never be printed, of these settings. */
-export const secretsOf = ({ botToken, apiKey, cardKey }: Config): readonly string[] =>
-  [botToken, apiKey, cardKey].filter((secret) => secret !== undefined);
+export const secretsOf = ({ botToken, apiKey, cardKey, databaseUrl }: Config): readonly string[] =>
+  [botToken, apiKey, cardKey, databaseUrl].filter((secret) => secret !== undefined);

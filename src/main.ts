@@ -1,6 +1,7 @@
 // The composition root: settings → adapters → use cases → bot → worker; start, stop, nothing else. Only this file and
 // those in main/ name a concrete adapter, and only this one reads the process.
 
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { FATAL_WORDS } from './bot/intake.ts';
 import { menuOwners } from './bot/menus.ts';
@@ -11,13 +12,15 @@ import { healthRoutes } from './http/health.ts';
 import { serveHttp, UnusablePort } from './http/server.ts';
 import { openVoice, wordsOf } from './logger.ts';
 import type { HaltDetail } from './oneclickdz/client.ts';
-import { openFolder, UnusableFolder } from './store/open-folder.ts';
+import { UnusableFolder } from './store/open-folder.ts';
+import { UnusableDatabase } from './store/postgres/open-shop.ts';
 import { untilDone } from './until-done.ts';
 import { openChat } from './main/chat.ts';
 import { openDoor } from './main/door.ts';
 import type { Ground, Life } from './main/ground.ts';
 import { openOrders } from './main/orders.ts';
 import { openProvider } from './main/provider.ts';
+import { openStorage } from './main/storage.ts';
 
 const STOP_GRACE_MS = 20_000;
 /** Longer than one long poll plus a retry. */
@@ -53,8 +56,11 @@ async function keepShop(ground: Ground): Promise<void> {
           failed: (error) => log.error({ err: error }, 'a request to our port failed'),
         });
 
-  await recogniseOrders({ ...folder, prompts: chatSide.prompts });
-  for (const order of await folder.store.active()) orderSide.notifier.changed(order);
+  // Of several bots each recognises what it takes over, and shows what it looks after.
+  if (folder.updates.kind === 'alone') {
+    await recogniseOrders({ ...folder, prompts: chatSide.prompts });
+    for (const order of await folder.store.active()) orderSide.notifier.changed(order);
+  }
   if (folder.recovered) void orderSide.owners.tell({ kind: 'recovered-copy' });
   janitor.start();
   orderSide.incidents.start();
@@ -86,12 +92,9 @@ async function keepShop(ground: Ground): Promise<void> {
 
 /** Runs the real bot until its life or a fatal answer ends it; reads nothing of the process. Resolves to the process's exit code. */
 export async function runBot(plan: Omit<Ground, 'folder'>): Promise<number> {
-  const { config, log, life, clock } = plan;
-  const { dataDir: dir, cardKey, apiKey } = config;
-  const folder = await openFolder({
-    ...{ dir, cardKey, apiKey, clock },
-    log: (fact, details) => log.warn(details, fact),
-  });
+  const { life } = plan;
+  // Never again anybody's name: what one process leaves behind must not look like another's.
+  const folder = await openStorage({ ...plan, holder: randomUUID() });
   try {
     if (!life.stopping()) await keepShop({ ...plan, folder });
   } finally {
@@ -117,7 +120,8 @@ export async function main(): Promise<void> {
   try {
     code = await runBot({ ...voice, config, life: beginLife(), clock: () => Date.now() });
   } catch (error) {
-    if (error instanceof UnusableFolder || error instanceof UnusablePort) voice.say(error.message);
+    const isPlain = [UnusableFolder, UnusableDatabase, UnusablePort].some((one) => error instanceof one);
+    if (isPlain) voice.say(wordsOf(error));
     else voice.giveUp(`the bot could not start: ${wordsOf(error)}`, { err: error });
   }
   // Timers of abandoned waits must not keep a stopped bot alive.

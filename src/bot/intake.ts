@@ -2,7 +2,7 @@
 // loses nothing and one slow update keeps nobody else's waiting. main runs it; bot handles what it hands over.
 
 import type { Update } from 'grammy/types';
-import type { Dialogues } from '../app/chat-memory.ts';
+import type { UpdateJournal } from '../app/chat-memory.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { createHand, updatesIn } from './intake-hand.ts';
 import { about, createLine, type LineOptions } from './intake-line.ts';
@@ -36,7 +36,7 @@ export interface IntakeOptions extends LineOptions {
   readonly handle: (update: Update) => Promise<void>;
   /** What orders updates among themselves; undefined for those that need no order. */
   readonly keyOf: (update: Update) => string | undefined;
-  readonly dialogues: Pick<Dialogues, 'handled' | 'markHandled' | 'unfinished' | 'setUnfinished'>;
+  readonly dialogues: UpdateJournal;
   readonly queue: KeyedQueue;
   readonly allowedUpdates: AllowedUpdates;
 }

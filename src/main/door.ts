@@ -8,15 +8,19 @@ import { keyOf, slim } from '../bot/context.ts';
 import { createDesk } from '../bot/desk.ts';
 import { createEntry } from '../bot/entry.ts';
 import { createNewRef, newFlow, newId, newToken } from '../bot/ids.ts';
-import { createIntake, FATAL_WORDS } from '../bot/intake.ts';
+import { FATAL_WORDS } from '../bot/intake.ts';
 import { createJanitor } from '../bot/janitor.ts';
 import { createKeyedQueue } from '../bot/keyed-queue.ts';
 import { publishMenuFor } from '../bot/menus.ts';
+import { recogniseOrdersIn } from '../bot/prompts.ts';
 import { createShopCases, createShopSide } from '../bot/shop-side.ts';
 import type { Language } from '../domain/order.ts';
 import type { ChatSide } from './chat.ts';
 import type { Ground } from './ground.ts';
+import { openIncoming } from './incoming.ts';
 import type { OrderSide } from './orders.ts';
+
+const LANE_AGAIN_MS = 1_000;
 
 export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
   const { log, giveUp, folder, life, clock } = ground;
@@ -37,9 +41,9 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
     languageOf: (person) => languageFor(person),
     botName: () => (bot.isInited() ? bot.botInfo.username : undefined),
     goOn: (update) =>
-      void queue
-        .run(keyOf(update) ?? '', () => bot.handleUpdate(slim(update)))
-        .catch((error: unknown) => log.error({ err: error }, 'a purchase did not come back')),
+      void untilRun(keyOf(update) ?? '', () => bot.handleUpdate(slim(update))).catch((error: unknown) =>
+        log.error({ err: error }, 'a purchase did not come back'),
+      ),
   });
   assemble(bot, {
     desk: createDesk({
@@ -52,8 +56,9 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
   const queue = createKeyedQueue({
     onLate: (key) => log.error({ key }, 'an update took too long and was left behind'),
   });
-  const intake = createIntake({
-    ...{ api: bot.api, keyOf, dialogues, queue, log, clock, allowedUpdates: ALLOWED_UPDATES },
+  const { inOrder, ...incoming } = openIncoming(folder.updates, {
+    ...{ api: bot.api, queue, log, clock, allowedUpdates: ALLOWED_UPDATES },
+    recognise: (key) => recogniseOrdersIn(key, { store, prompts }),
     handle: (update) => bot.handleUpdate(slim(update)),
     onFatal: (error) => {
       giveUp(FATAL_WORDS[error]);
@@ -63,10 +68,17 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
     onBack: () => notifier.telegramIsBack(),
     sleep: (ms, signal) => sleepFor(ms, undefined, signal === undefined ? {} : { signal }),
   });
+
+  /** Nobody but this process knows of the task: while another is at work there, it waits. */
+  async function untilRun(key: string, task: () => Promise<void>): Promise<void> {
+    while (!(await inOrder(key, task)) && !life.stopping())
+      await sleepFor(LANE_AGAIN_MS, undefined, { ref: false });
+  }
+
   const janitor = createJanitor({
-    ...{ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) },
+    ...{ dialogues, prompts, chat, clock, inOrder },
     alsoTidy: shop.tidy,
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
-  return { intake, janitor, resume: shop.resume };
+  return { ...incoming, janitor, resume: shop.resume };
 }

@@ -5,6 +5,7 @@ import { createAdvance } from '../app/advance-order.ts';
 import { createCatalog } from '../app/catalog.ts';
 import { createHurry } from '../app/hurry.ts';
 import { createIncidents } from '../app/incidents.ts';
+import { noticing } from '../app/looked-after.ts';
 import { createCounter } from '../app/place-order.ts';
 import type { Topups } from '../app/ports.ts';
 import { createPrices } from '../app/prices.ts';
@@ -15,10 +16,13 @@ import { createSweep } from '../app/sweep-orders.ts';
 import { createDiskAlert } from '../bot/disk-alert.ts';
 import { createNotifier } from '../bot/notifier.ts';
 import { createOwners } from '../bot/owners.ts';
-import type { Order } from '../domain/order.ts';
+import { isClosed, type Order } from '../domain/order.ts';
 import { createWorker, type Worker } from '../worker.ts';
 import type { ChatSide } from './chat.ts';
 import type { Ground } from './ground.ts';
+
+/** Each look is the sign of life for the orders that this process looks after, and finds those of one that died. */
+const SHARED_REST_MS = 5_000;
 
 export type OrderSide = ReturnType<typeof openOrders>;
 
@@ -26,8 +30,10 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   const { bot, chat, names, languageFor } = chatSide;
   const { config, log, folder, life, clock } = ground;
   const { store, vault } = folder;
+  const isAlone = folder.updates.kind === 'alone';
   const changed = (order: Order): void => {
-    notifier.changed(order);
+    // What others look after is theirs to show; what is ours is noticed when the worker asks for it.
+    if (isAlone || isClosed(order)) notifier.changed(order);
     incidents.changed(order);
     worker.wake();
   };
@@ -71,7 +77,11 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
     tell: (alert) => owners.tellNow(alert),
     failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
   });
-  const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });
+  const mine = isAlone ? store.mine : noticing(store, (order) => notifier.changed(order));
+  const worker: Worker = createWorker({
+    ...{ store: { mine }, advance, sweep, showing: notifier, clock, failed },
+    ...(isAlone ? {} : { longestRestMs: SHARED_REST_MS }),
+  });
   const hurry = createHurry({ record, clock });
   return { catalog, prices, counter, standings, owners, notifier, worker, record, hurry, incidents };
 }

@@ -29,7 +29,8 @@ interface Known {
 
 const fileSchema = z.object({ version: z.literal(1), key: z.string(), sandbox: z.boolean() });
 
-const fingerprint = (apiKey: string): string =>
+/** What tells a key from another one. */
+export const fingerprint = (apiKey: string): string =>
   createHash('sha256').update(apiKey).digest('hex').slice(0, 16);
 
 /** Opens `provider.json` for one key; what was said of another key is forgotten as soon as there is something to keep. */

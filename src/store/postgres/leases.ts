@@ -14,7 +14,13 @@ export const LEASE = `now() + interval '${LEASE_SECONDS} seconds'`;
 /** What is free is taken at most so many at a time, so that those who share take turns after one of them has died. */
 const MOST_TAKEN = 200;
 
-const RENEW = `UPDATE orders SET held_until = ${LEASE} WHERE holder = $1 AND NOT closed AND held_until > now()`;
+/** One that was written down lately does for a while, seconds: an asking that comes often is to write little. */
+const FRESH_SECONDS = 5;
+
+const RENEW = `
+  UPDATE orders SET held_until = ${LEASE}
+  WHERE holder = $1 AND NOT closed AND held_until > now()
+    AND held_until < ${LEASE} - interval '${FRESH_SECONDS} seconds'`;
 
 /** Rows that somebody else is just taking are theirs. */
 const TAKE = `

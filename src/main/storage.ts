@@ -1,0 +1,24 @@
+// What the bot keeps everything in: a folder of its own, or a database that several bots share.
+
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { openFolder, type Folder } from '../store/open-folder.ts';
+import { openSharedShop } from '../store/postgres/open-shop.ts';
+import type { Ground } from './ground.ts';
+
+/** Throws UnusableFolder or UnusableDatabase, and what the stores throw when they can't be read. */
+export async function openStorage(
+  plan: Omit<Ground, 'folder'> & { readonly holder: string },
+): Promise<Folder> {
+  const { config, log, giveUp, life, clock, holder } = plan;
+  const { dataDir: dir, databaseUrl, cardKey, apiKey } = config;
+  const warn = (fact: string, details: object): void => log.warn(details, fact);
+  if (databaseUrl === undefined) return openFolder({ dir, cardKey, apiKey, clock, log: warn });
+  return openSharedShop({
+    ...{ url: databaseUrl, cardKey, apiKey, clock, holder, log: warn },
+    sleep: (ms) => sleepFor(ms),
+    moved: () => {
+      giveUp('the shop is being moved to or from the database');
+      life.end(1);
+    },
+  });
+}
