@@ -95,7 +95,10 @@ export function createLine(options: LineOptions): Line {
     const final = FATAL.get(refusal?.error_code);
     if (final === 'conflict') conflictSince ??= clock();
     const isOver = final !== 'conflict' || clock() - (conflictSince ?? 0) >= conflictPatienceMs;
-    if (final !== undefined && isOver) return giveUp(final);
+    if (final !== undefined && isOver) {
+      giveUp(final);
+      return;
+    }
     if (failures === 0) log.warn(about(error), 'no answer from Telegram, trying again');
     failures += 1;
     const hinted = refusal?.error_code === 429 ? refusal.parameters.retry_after : undefined;

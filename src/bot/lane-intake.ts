@@ -55,6 +55,7 @@ export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
   const unrecorded = new Set<number>();
   const over = new AbortController();
   let waiting = 0;
+  let tasks = 0;
   let running: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
   /** Set when stop has waited long enough: nothing is begun after that. */
@@ -171,7 +172,7 @@ export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
     for (let tidyAt = clock() + TIDY_MS; !over.signal.aborted;) {
       await sleep(RENEW_MS, over.signal).catch(() => undefined);
       try {
-        if (lanesAreHeld()) await lanes.renew();
+        if (inHand.size + tasks > 0) await lanes.renew();
         if (clock() < tidyAt) continue;
         tidyAt = clock() + TIDY_MS;
         await lanes.tidy();
@@ -180,8 +181,6 @@ export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
       }
     }
   }
-  let tasks = 0;
-  const lanesAreHeld = (): boolean => inHand.size + tasks > 0;
 
   /** The task comes after what waited in the lane: a person who acts a moment before is not to be overtaken. */
   async function inFreeLane(key: string, task: () => Promise<void>): Promise<boolean> {

@@ -39,5 +39,9 @@ export function openIncoming(
     );
   const source = createSharedPolling({ ...options, asking, receive });
   const intake = createLaneIntake({ ...options, lanes, listen, source });
-  return { intake, inOrder: intake.inOrder, receive: (update) => receive([update]) };
+  return {
+    intake,
+    inOrder: (key, task) => intake.inOrder(key, task),
+    receive: (update) => receive([update]),
+  };
 }

@@ -77,7 +77,7 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
     tell: (alert) => owners.tellNow(alert),
     failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
   });
-  const mine = isAlone ? store.mine : noticing(store, (order) => notifier.changed(order));
+  const mine = isAlone ? () => store.mine() : noticing(store, (order) => notifier.changed(order));
   const worker: Worker = createWorker({
     ...{ store: { mine }, advance, sweep, showing: notifier, clock, failed },
     ...(isAlone ? {} : { longestRestMs: SHARED_REST_MS }),

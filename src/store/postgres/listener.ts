@@ -57,8 +57,12 @@ function sessionOf(client: pg.Client): Session {
       const { rows } = await client.query(`SELECT ${TRY[how]}($1) AS taken`, [lock]);
       return lockRows.parse(rows)[0].taken;
     },
-    unlock: async (lock) => void (await client.query('SELECT pg_advisory_unlock($1)', [lock])),
-    ping: async () => void (await client.query('SELECT 1')),
+    unlock: async (lock) => {
+      await client.query('SELECT pg_advisory_unlock($1)', [lock]);
+    },
+    ping: async () => {
+      await client.query('SELECT 1');
+    },
     end: () => {
       over.abort();
       client.end().catch(() => undefined);

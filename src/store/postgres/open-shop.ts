@@ -68,30 +68,31 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
   const { url, cardKey, apiKey, clock, sleep, holder, log, moved } = options;
   const { database, store } = opened;
   const vault = vaultOf(cardKey);
-  let isBarred = false;
+  let barred = false;
+  const isBarred = (): boolean => barred;
   let isOpen = false;
 
   /** Everybody who lives here holds this together; whoever moves the shop needs it alone. */
   async function moveIn(session: Session): Promise<void> {
     if (await session.tryLock(MOVING_LOCK, 'together')) return;
-    isBarred = true;
+    barred = true;
     if (isOpen) moved();
   }
 
   const listener = createListener({ url, sleep, begins: moveIn, log });
   const failed = (error: unknown): void => log('what another process said was not read', { err: error });
-  const { people, load } = createPeople({ database, listener, failed });
+  const remembered = createPeople({ database, listener, failed });
   const heard = new Set<() => void>();
   listener.on(UPDATES_CHANNEL, () => heard.forEach((hear) => hear()));
   try {
     await listener.start();
-    if (isBarred) throw new UnusableDatabase(MOVING);
+    if (isBarred()) throw new UnusableDatabase(MOVING);
     if (!(await hasRightKey(database, vault))) throw new UnusableDatabase(WRONG_KEY);
-    await load();
+    await remembered.load();
     isOpen = true;
     const { dialogues, lanes } = createHeldLanes({ lanes: createLanes({ database, holder, clock }), clock });
     return {
-      ...{ store, dialogues, people, vault },
+      ...{ store, dialogues, people: remembered.people, vault },
       updates: {
         ...{ kind: 'shared', lanes, asking: createOneOfAll(listener, ASKING_LOCK) },
         listen: (hear) => void heard.add(hear),
