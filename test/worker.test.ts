@@ -339,6 +339,19 @@ describe('a rest', () => {
     expect(loop.turns()).toBe(11);
   });
 
+  it('is shorter where each look is a sign of life, after a failure of the store too', async () => {
+    const loop = startLoop();
+    const worker = createWorker({ ...loop.parts, longestRestMs: 5 * SECOND });
+    running.push(worker);
+    loop.read = () => {
+      loop.read = () => Promise.resolve();
+      return Promise.reject(new StoreFault('unwritable', undefined));
+    };
+    void worker.run();
+    await pass(MINUTE);
+    expect(loop.turns()).toBe(13);
+  });
+
   it('is cut short by a wake, also by one during the look before it', async () => {
     const loop = startLoop();
     void loop.worker.run();

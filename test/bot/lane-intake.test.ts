@@ -88,7 +88,10 @@ describeOnPostgres('an intake that shares with others', ({ open, server, ask }) 
       ...{ lanes, handle, clock: Date.now, log: { info: log, warn: log, error: log } },
       source: {
         run: () => over.promise,
-        stop: () => Promise.resolve(over.resolve(undefined)),
+        stop: () => {
+          over.resolve(undefined);
+          return Promise.resolve();
+        },
         lastAnswerAt: () => undefined,
       },
       listen: (heard) => listener.on(UPDATES_CHANNEL, heard),
