@@ -43,6 +43,17 @@ export interface SharedLanes {
   tidy(): Promise<void>;
 }
 
+/** What processes say to each other: something waits, an order changed, somebody wrote, Telegram answers again. */
+export type Bell = 'updates' | 'orders' | 'came_back' | 'telegram_back';
+
+/** Words between processes. A word may be lost: what depends on one happens later without it. */
+export interface Bells {
+  /** Says it to all processes, this one too. Never throws. */
+  ring(bell: Bell, about?: string): void;
+  /** Calls `heard` with what it is about; with undefined when something may have been missed. */
+  on(bell: Bell, heard: (about: string | undefined) => void): void;
+}
+
 /** `unknown`: nobody can be asked at the moment. */
 export type Turn =
   | { readonly kind: 'mine'; readonly lost: AbortSignal }

@@ -4,13 +4,22 @@
 import type { Order, Ref } from '../domain/order.ts';
 import type { Store } from './ports.ts';
 
-/** `mine` that tells of each order that is there for the first time, or in another revision than before. */
-export function noticing({ mine }: Pick<Store, 'mine'>, changed: (order: Order) => void): Store['mine'] {
+export interface LookedAfter {
+  /** Tells of each order that is there for the first time, or in another revision than before. */
+  readonly mine: Store['mine'];
+  /** Whether it was there when they were last asked for. */
+  readonly has: (ref: Ref) => boolean;
+}
+
+export function noticing(store: Pick<Store, 'mine'>, changed: (order: Order) => void): LookedAfter {
   let seen: ReadonlyMap<Ref, number> = new Map();
-  return async () => {
-    const orders = await mine();
-    for (const order of orders) if (seen.get(order.ref) !== order.rev) changed(order);
-    seen = new Map(orders.map(({ ref, rev }) => [ref, rev]));
-    return orders;
+  return {
+    mine: async () => {
+      const orders = await store.mine();
+      for (const order of orders) if (seen.get(order.ref) !== order.rev) changed(order);
+      seen = new Map(orders.map(({ ref, rev }) => [ref, rev]));
+      return orders;
+    },
+    has: (ref) => seen.has(ref),
   };
 }

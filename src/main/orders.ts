@@ -5,7 +5,7 @@ import { createAdvance } from '../app/advance-order.ts';
 import { createCatalog } from '../app/catalog.ts';
 import { createHurry } from '../app/hurry.ts';
 import { createIncidents } from '../app/incidents.ts';
-import { noticing } from '../app/looked-after.ts';
+import { withOthers } from '../app/others.ts';
 import { createCounter } from '../app/place-order.ts';
 import type { Topups } from '../app/ports.ts';
 import { createPrices } from '../app/prices.ts';
@@ -30,10 +30,10 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   const { bot, chat, names, languageFor } = chatSide;
   const { config, log, folder, life, clock } = ground;
   const { store, vault } = folder;
-  const isAlone = folder.updates.kind === 'alone';
+  const { updates } = folder;
   const changed = (order: Order): void => {
-    // What others look after is theirs to show; what is ours is noticed when the worker asks for it.
-    if (isAlone || isClosed(order)) notifier.changed(order);
+    // Where others share the orders, what is ours is noticed when the worker asks for it.
+    if (others === undefined || isClosed(order)) notifier.changed(order);
     incidents.changed(order);
     worker.wake();
   };
@@ -45,7 +45,13 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   const privateLink = (order: Order): string | undefined =>
     bot.isInited() ? `https://t.me/${bot.botInfo.username}?start=order-${order.no}` : undefined;
 
-  const record = createRecord({ store, clock, changed });
+  const record = createRecord({
+    ...{ store, clock },
+    changed: (order) => {
+      changed(order);
+      others?.changed(order);
+    },
+  });
   const advance = createAdvance({ store, topups, vault, clock, record });
   const sweep = createSweep({ topups, vault, clock, record, stopping: life.stopping });
   const catalog = createCatalog({ topups, clock });
@@ -77,11 +83,18 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
     tell: (alert) => owners.tellNow(alert),
     failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
   });
-  const mine = isAlone ? () => store.mine() : noticing(store, (order) => notifier.changed(order));
+  const others =
+    updates.kind === 'alone'
+      ? undefined
+      : withOthers({ bells: updates.bells, store, shower: notifier, wake: () => worker.wake(), clock });
   const worker: Worker = createWorker({
-    ...{ store: { mine }, advance, sweep, showing: notifier, clock, failed },
-    ...(isAlone ? {} : { longestRestMs: SHARED_REST_MS }),
+    ...{ advance, sweep, showing: notifier, clock, failed },
+    ...(others === undefined ? { store } : { store: others, longestRestMs: SHARED_REST_MS }),
   });
   const hurry = createHurry({ record, clock });
-  return { catalog, prices, counter, standings, owners, notifier, worker, record, hurry, incidents };
+  const heard = {
+    ...notifier,
+    ...(others && { cameBack: others.cameBack, telegramIsBack: others.telegramIsBack }),
+  };
+  return { catalog, prices, counter, standings, owners, notifier: heard, worker, record, hurry, incidents };
 }

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Store, Vault } from '../app/ports.ts';
 import type { Dialogues, People, UpdateJournal } from '../app/chat-memory.ts';
-import type { OneOfAll, SharedLanes } from '../app/lanes.ts';
+import type { Bells, OneOfAll, SharedLanes } from '../app/lanes.ts';
 import { isCardCheck, makeCardCheck } from './card-check.ts';
 import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';
@@ -67,8 +67,7 @@ export type Updates =
   | {
       readonly kind: 'shared';
       readonly lanes: SharedLanes;
-      /** Calls `heard` whenever something may wait. Before anything is taken. */
-      readonly listen: (heard: () => void) => void;
+      readonly bells: Bells;
       /** Whose turn it is to ask Telegram. */
       readonly asking: OneOfAll;
     };

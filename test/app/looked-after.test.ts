@@ -9,15 +9,17 @@ test('an order is told when it comes, when it changed, and when it comes back', 
   const order = anOrder();
   let orders: readonly Order[] = [];
   const told: number[] = [];
-  const mine = noticing({ mine: () => Promise.resolve(orders) }, ({ rev }) => void told.push(rev));
+  const { mine, has } = noticing({ mine: () => Promise.resolve(orders) }, ({ rev }) => void told.push(rev));
   expect(await mine()).toEqual([]);
   orders = [order];
   expect(await mine()).toEqual([order]);
   await mine();
   orders = [{ ...order, rev: order.rev + 1 }];
   await mine();
+  expect(has(order.ref)).toBe(true);
   orders = [];
   await mine();
+  expect(has(order.ref)).toBe(false);
   orders = [{ ...order, rev: order.rev + 1 }];
   await mine();
   expect(told).toEqual([order.rev, order.rev + 1, order.rev + 1]);

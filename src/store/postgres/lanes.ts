@@ -4,7 +4,7 @@
 
 import * as z from 'zod';
 import { LostLane, type PromptPlace } from '../../app/chat-memory.ts';
-import type { Incoming } from '../../app/lanes.ts';
+import type { Bell, Incoming } from '../../app/lanes.ts';
 import type { Clock } from '../../app/ports.ts';
 import { promptSchema } from '../dialogue-file.ts';
 import type { Database, Query } from './database.ts';
@@ -53,7 +53,7 @@ export interface Lanes {
 }
 
 /** The channel on which processes tell each other that something waits. */
-export const UPDATES_CHANNEL = 'updates';
+export const UPDATES_CHANNEL: Bell = 'updates';
 
 /** Telegram keeps what is not confirmed for a day. */
 const REMEMBERED = `interval '2 days'`;

@@ -6,9 +6,10 @@ import { parseCardKey } from '../card-key.ts';
 import { errorCode } from '../disk.ts';
 import type { Folder } from '../open-folder.ts';
 import { createVault } from '../vault.ts';
+import { createBells } from './bells.ts';
 import { hasRightKey, keyMemoryOf } from './facts.ts';
 import { createHeldLanes } from './held-lanes.ts';
-import { createLanes, UPDATES_CHANNEL } from './lanes.ts';
+import { createLanes } from './lanes.ts';
 import { createListener, type Session } from './listener.ts';
 import { ASKING_LOCK, createOneOfAll } from './one-of-all.ts';
 import { createPeople } from './people.ts';
@@ -82,8 +83,7 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
   const listener = createListener({ url, sleep, begins: moveIn, log });
   const failed = (error: unknown): void => log('what another process said was not read', { err: error });
   const remembered = createPeople({ database, listener, failed });
-  const heard = new Set<() => void>();
-  listener.on(UPDATES_CHANNEL, () => heard.forEach((hear) => hear()));
+  const bells = createBells({ database, listener, failed });
   try {
     await listener.start();
     if (isBarred()) throw new UnusableDatabase(MOVING);
@@ -94,8 +94,8 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
     return {
       ...{ store, dialogues, people: remembered.people, vault },
       updates: {
-        ...{ kind: 'shared', lanes, asking: createOneOfAll(listener, ASKING_LOCK) },
-        listen: (hear) => void heard.add(hear),
+        ...{ kind: 'shared', lanes, bells },
+        asking: createOneOfAll(listener, ASKING_LOCK),
       },
       keyMemory: await keyMemoryOf(database, apiKey),
       recovered: false,

@@ -73,14 +73,19 @@ describeOnPostgres('a shop that several bots share', ({ server, ask }) => {
     expect([a.recovered, a.updates.kind]).toEqual([false, 'shared']);
   });
 
-  test('a word that something waits is heard by all', async () => {
+  test('a word is heard by all, and a broken line means that one may have been missed', async () => {
     const url = await place();
     const [a, b] = [await enter(url), await enter(url)];
     if (a.updates.kind !== 'shared' || b.updates.kind !== 'shared') throw new TypeError('one is alone');
-    const heard = vi.fn();
-    b.updates.listen(heard);
+    const [waits, came] = [vi.fn(), vi.fn()];
+    b.updates.bells.on('updates', waits);
+    b.updates.bells.on('came_back', came);
     await a.updates.lanes.receive([{ id: 1, key: 'x', update: { update_id: 1 } }]);
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(waits).toHaveBeenCalledOnce());
+    a.updates.bells.ring('came_back', '7');
+    await vi.waitFor(() => expect(came.mock.calls).toEqual([['7']]));
+    await server().cut();
+    await vi.waitFor(() => expect(came.mock.calls).toEqual([['7'], [undefined]]), { timeout: 10_000 });
   });
 
   test('the card key is asked for, and another one than sealed the codes is refused', async () => {
