@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import pg from 'pg';
 import { UNEVEN } from '../store/postgres/uneven.ts';
 import { describeOnPostgres } from '../store/postgres/with-postgres.ts';
+import { startProcess } from '../process/bot-process.ts';
 import { buy, quote } from './purchase.ts';
 import { openDay, type ShopDay } from './shop-day.ts';
 
@@ -57,6 +58,11 @@ describeOnPostgres('the bot on PostgreSQL', ({ server, ask }) => {
       expect(await rows('SELECT update_id FROM updates WHERE NOT handled')).toEqual([]);
       expect(await rows('SELECT key FROM lanes WHERE held_until > now() OR state IS NOT NULL')).toEqual([]);
       expect(shop.bot().output()).not.toContain(CARD_KEY);
+      const stranger = startProcess({ ...shop.env, CARD_KEY: 'cd'.repeat(32) });
+      expect(await stranger.ended).toBe(1);
+      expect(stranger.output().trim().split('\n')).toEqual([
+        'CARD_KEY is not the key that sealed the card codes in the database. Put the old key back.',
+      ]);
     } finally {
       await shop.close();
     }

@@ -122,9 +122,13 @@ const FORGET_LANES = `
 const asJson = (value: unknown): string | null =>
   value === undefined || value === null ? null : JSON.stringify(value);
 
-async function withUpdates(query: Query, rows: readonly z.infer<typeof laneRow>[]): Promise<readonly Lane[]> {
+/** Asked for once the lanes are taken: before, another process may have been finishing there. */
+async function withUpdates(
+  ask: Query['rows'],
+  rows: readonly z.infer<typeof laneRow>[],
+): Promise<readonly Lane[]> {
   if (rows.length === 0) return [];
-  const waiting = await query.rows(updateRow, WAITING, [rows.map(({ key }) => key)]);
+  const waiting = await ask(updateRow, WAITING, [rows.map(({ key }) => key)]);
   const byKey = Map.groupBy(waiting, ({ key }) => key);
   return rows.map(({ key, state, prompt, touched_at: touchedAt }) => ({
     ...{ key, state, prompt: prompt ?? undefined, touchedAt },
@@ -135,8 +139,12 @@ async function withUpdates(query: Query, rows: readonly z.infer<typeof laneRow>[
 /** The lanes of a database, as the process of that name sees them. Everything rejects with StoreFault. */
 export function createLanes(deps: { database: Database; holder: string; clock: Clock }): Lanes {
   const { database, holder, clock } = deps;
-  const run = (sql: string, values?: readonly unknown[]): Promise<void> =>
-    database.write((query) => query.run(sql, values));
+  // Single statements, in no transaction of ours: each may be said twice, and a lane that is ours without our knowing,
+  // because the answer was lost, is anybody's when its lease ends.
+  const ask: Query['rows'] = (shape, sql, values) => database.read(shape, sql, values);
+  const say = async (sql: string, values: readonly unknown[]): Promise<void> => {
+    await ask(z.unknown(), sql, values);
+  };
 
   return {
     receive: async (updates) => {
@@ -146,29 +154,22 @@ export function createLanes(deps: { database: Database; holder: string; clock: C
         await query.run(`NOTIFY ${UPDATES_CHANNEL}`);
       });
     },
-    take: (most) =>
-      database.write(async (query) => withUpdates(query, await query.rows(laneRow, TAKE, [holder, most]))),
-    takeOne: (key) =>
-      database.write(async (query) => {
-        const rows = await query.rows(laneRow, TAKE_ONE, [holder, key, clock()]);
-        return (await withUpdates(query, rows))[0];
-      }),
+    take: async (most) => withUpdates(ask, await ask(laneRow, TAKE, [holder, most])),
+    takeOne: async (key) => (await withUpdates(ask, await ask(laneRow, TAKE_ONE, [holder, key, clock()])))[0],
     keep: (key, { state, prompt }, updateId) =>
       database.write(async (query) => {
         const kept = await query.rows(keyRow, KEEP, [key, asJson(state), asJson(prompt), clock(), holder]);
         if (kept.length === 0) throw new LostLane(key);
         if (updateId !== undefined) await query.run(HANDLED, [updateId]);
       }),
-    handled: (updateId) => run(HANDLED, [updateId]),
-    shed: (key, after) =>
-      database.write(async (query) => (await query.rows(keyRow, SHED, [key, after])).length),
-    release: (key) => run(`${RELEASE} AND key = $2`, [holder, key]),
-    releaseAll: () => run(RELEASE, [holder]),
-    renew: () =>
-      database.write(async (query) => (await query.rows(keyRow, RENEW, [holder])).map(({ key }) => key)),
+    handled: (updateId) => say(HANDLED, [updateId]),
+    shed: async (key, after) => (await ask(keyRow, SHED, [key, after])).length,
+    release: (key) => say(`${RELEASE} AND key = $2`, [holder, key]),
+    releaseAll: () => say(RELEASE, [holder]),
+    renew: async () => (await ask(keyRow, RENEW, [holder])).map(({ key }) => key),
     idle: async (before) => {
       const sql = 'SELECT key FROM lanes WHERE state IS NOT NULL AND touched_at < $1 ORDER BY touched_at';
-      return (await database.read(keyRow, sql, [before])).map(({ key }) => key);
+      return (await ask(keyRow, sql, [before])).map(({ key }) => key);
     },
     tidy: () =>
       database.write(async (query) => {
