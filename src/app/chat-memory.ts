@@ -34,7 +34,7 @@ export interface Dialogues {
   setPrompt(key: string, place: PromptPlace): void;
   /** When the flow under this key was last touched (epoch ms); undefined when none runs. */
   touchedAt(key: string): number | undefined;
-  /** Keys whose flow was last touched before `before` (epoch ms); of any key, at any moment. */
+  /** Keys whose flow was last touched before `before` (epoch ms); of any key, at any moment, and not all at once if they are many. */
   idle(before: number): Promise<readonly string[]>;
 }
 

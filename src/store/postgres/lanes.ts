@@ -46,7 +46,7 @@ export interface Lanes {
   releaseAll(): Promise<void>;
   /** A sign of life for every lane that this process has; gives their keys. */
   renew(): Promise<readonly string[]>;
-  /** Keys whose flow was last touched before that (epoch ms). */
+  /** Keys whose flow was last touched before that (epoch ms), the longest left alone first; the first hundred of them. */
   idle(before: number): Promise<readonly string[]>;
   /** Forgets what Telegram won't send again, and lanes in which nothing runs. */
   tidy(): Promise<void>;
@@ -168,7 +168,8 @@ export function createLanes(deps: { database: Database; holder: string; clock: C
     releaseAll: () => say(RELEASE, [holder]),
     renew: async () => (await ask(keyRow, RENEW, [holder])).map(({ key }) => key),
     idle: async (before) => {
-      const sql = 'SELECT key FROM lanes WHERE state IS NOT NULL AND touched_at < $1 ORDER BY touched_at';
+      const sql =
+        'SELECT key FROM lanes WHERE state IS NOT NULL AND touched_at < $1 ORDER BY touched_at LIMIT 100';
       return (await ask(keyRow, sql, [before])).map(({ key }) => key);
     },
     tidy: () =>

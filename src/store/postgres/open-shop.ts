@@ -3,7 +3,7 @@
 
 import { StoreFault, type Clock } from '../../app/ports.ts';
 import { parseCardKey } from '../card-key.ts';
-import { errorCode } from '../disk.ts';
+import { errorCode, storeFault } from '../disk.ts';
 import type { Folder } from '../open-folder.ts';
 import { createVault } from '../vault.ts';
 import { createBells } from './bells.ts';
@@ -47,6 +47,9 @@ const REFUSALS: ReadonlyMap<string | undefined, string> = new Map([
   ['42501', 'does not let this user make tables'],
 ]);
 
+/** How long a start waits for its line to the other processes, ms. */
+const FIRST_LINE_MS = 10_000;
+
 /** Never with the address, which holds a password. */
 function unusable(error: unknown): unknown {
   if (!(error instanceof StoreFault)) return error;
@@ -85,7 +88,10 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
   const remembered = createPeople({ database, listener, failed });
   const bells = createBells({ database, listener, failed });
   try {
-    await listener.start();
+    // Later it is waited for; at the start somebody waits to hear why the bot does not open.
+    await Promise.race([listener.start(), sleep(FIRST_LINE_MS)]);
+    if (listener.session() === undefined)
+      throw storeFault(new Error('there is no line between the processes'));
     if (isBarred()) throw new UnusableDatabase(MOVING);
     if (!(await hasRightKey(database, vault))) throw new UnusableDatabase(WRONG_KEY);
     await remembered.load();
