@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreFault } from './app/ports.ts';
-import { DamagedFile, UnusableFolder } from './store/disk.ts';
+import { DamagedFile, errorCode, UnusableFolder } from './store/disk.ts';
 import { CannotMove, type Moved } from './store/moving/belongings.ts';
 import { fromDatabase } from './store/moving/from-database.ts';
 import { fromFolder } from './store/moving/from-folder.ts';
@@ -13,16 +13,18 @@ import { openDatabase } from './store/postgres/database.ts';
 import { migrate } from './store/postgres/migrate.ts';
 
 const USAGE = 'Say which way: npm run migrate-store -- to-database, or: npm run migrate-store -- to-folder';
-const NO_DATABASE = 'DATABASE_URL is missing. Example: postgresql://counter:password@localhost:5432/counter';
+const EXAMPLE = 'Example: postgresql://counter:password@localhost:5432/counter';
+const NO_DATABASE = `DATABASE_URL is missing. ${EXAMPLE}`;
+const NO_ADDRESS = `DATABASE_URL is no address of a database. ${EXAMPLE}`;
 
 const told = ({ orders, entries, audit, wallets, people }: Moved): string =>
-  `Moved ${orders} orders, ${entries} movements of money, ${wallets} wallets, ${audit} lines of the audit trail and what ${people} people chose. The books are even on both sides.`;
+  `Moved. Orders: ${orders}; movements of money: ${entries}; wallets: ${wallets}; lines of the audit trail: ${audit}; people and their languages: ${people}. The books are even on both sides.`;
 
 const NEXT = {
   'to-database': (dir: string) =>
-    `Before you start the bot on the database, set CARD_KEY to the line in ${dir}/card.key. The folder was left as it is: keep it as a backup.`,
+    `The card key stays the same: before you start the bot on the database, set CARD_KEY to the line in ${dir}/card.key, unless it is set already. The folder was left as it is: keep it as a backup, and start no bot on it.`,
   'to-folder': (dir: string) =>
-    `Remove DATABASE_URL, and keep CARD_KEY set or put its line into ${dir}/card.key. The database was left as it is.`,
+    `Remove DATABASE_URL, and keep CARD_KEY set or put its line into ${dir}/card.key. The database was left as it is: start no bot on it.`,
 };
 
 async function move(way: keyof typeof NEXT, dir: string, url: string): Promise<string> {
@@ -46,9 +48,11 @@ async function move(way: keyof typeof NEXT, dir: string, url: string): Promise<s
 /** What went wrong, in one line. */
 function inWords(error: unknown): string {
   if (error instanceof StoreFault)
-    return `The database or the disk refused (${error.code}). Nothing was changed.`;
+    return `The database refused, or can't be reached (${errorCode(error.cause) ?? error.code}). Nothing was changed.`;
   if (error instanceof CannotMove || error instanceof UnusableFolder || error instanceof DamagedFile)
     return error.message;
+  const code = errorCode(error);
+  if (code !== undefined) return `The folder can't be used (${code}). Nothing was changed.`;
   return 'The move failed for a reason of this program’s own. Nothing was changed.';
 }
 
@@ -59,10 +63,12 @@ export async function moveStore(deps: {
   say: (line: string) => void;
 }): Promise<number> {
   const { way, env, say } = deps;
-  const [dir, url] = [env['DATA_DIR'] ?? 'data', env['DATABASE_URL']];
+  const given = (name: string): string | undefined => (env[name] ?? '').trim() || undefined;
+  const [dir, url] = [given('DATA_DIR') ?? 'data', given('DATABASE_URL')];
   try {
     if (way !== 'to-database' && way !== 'to-folder') throw new CannotMove(USAGE);
     if (url === undefined) throw new CannotMove(NO_DATABASE);
+    if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? '')) throw new CannotMove(NO_ADDRESS);
     say(await move(way, dir, url));
     say(NEXT[way](dir));
     return 0;

@@ -55,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['domain'],
   logger: [],
   'until-done': [],
+  'move-store': ['app', 'store'],
   main: [
     'app',
     'bot',
@@ -68,7 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'until-done',
     'worker',
   ],
-  start: ['main', 'playground'],
+  start: ['main', 'move-store', 'playground'],
   playground: ['main'],
 };
 
@@ -80,6 +81,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ky: ['oneclickdz'],
   lowdb: ['store'],
   'lowdb/node': ['store'],
+  pg: ['store'],
   pino: ['logger'],
   qr: ['bot'],
   zod: ['bot', 'config', 'oneclickdz', 'playground', 'store'],

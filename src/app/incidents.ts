@@ -1,7 +1,7 @@
 // What owners must hear of, once when it begins and once when it ends: the provider refuses us or does not answer, the
 // shop's credit is low or does not reach; and, once a day, prices at which nothing can be sold. What they have heard is a
-// record of the store, written when it changes, so that a restart neither repeats an alert nor swallows the end of one.
-// Orders carry their own alerts (domain/order-alert.ts).
+// record of the store, written when it changes, so that a restart neither repeats an alert nor swallows the end of one. Of
+// several processes on one store the one that told of a trouble watches for its end, for as long as it lives. Orders carry their own alerts (domain/order-alert.ts).
 
 import { isClearOf, NO_TROUBLES, type AccessFlaw, type Troubles } from '../domain/incident.ts';
 import type { Centimes } from '../domain/money.ts';
@@ -11,6 +11,7 @@ import type { OwnerAlert, Terms } from '../domain/report.ts';
 import type { House } from '../domain/shop.ts';
 import { ProviderFault, type Clock, type Priority, type Store, type Topups } from './ports.ts';
 import type { Pulse } from './pulse.ts';
+import { ALONE, type Claims } from './sharing.ts';
 import { changeRecord } from './shop-change.ts';
 
 /** Without a usable answer for so long, the provider is down. */
@@ -22,6 +23,17 @@ const CHECK_EVERY_MS = 30_000;
 const UNSOLD_AGAIN_MS = 24 * 3_600_000;
 /** After owners could not be told. */
 const TELL_AGAIN_MS = 5 * 60_000;
+/** A process that shows no sign of life for so long is followed by another: an alert told twice is better than none. */
+const CLAIM_MS = 4 * CHECK_EVERY_MS;
+
+type Trouble = 'access' | 'provider' | 'credit' | 'short';
+
+const STANDS: Readonly<Record<Trouble, (troubles: Troubles) => boolean>> = {
+  access: ({ access }) => access !== null,
+  provider: ({ downSince }) => downSince !== null,
+  credit: ({ creditLow }) => creditLow,
+  short: ({ short }) => short !== null,
+};
 
 export interface IncidentWatch {
   /** Looks whether something has begun or ended; one look at a time. Never throws. */
@@ -34,9 +46,13 @@ export interface IncidentWatch {
   shopShort(cost: Centimes): void;
   /** A buyer was turned away because at these terms everything in stock would go below cost. */
   unsold(terms: Terms): void;
+  /** Whether it is this process that tells owners when the store, and with it every claim, is away. */
+  speaks(): boolean;
   start(): void;
   stop(): void;
 }
+
+const isTrouble = (about: string): about is Trouble => about in STANDS;
 
 export function createIncidents(deps: {
   store: Store;
@@ -47,15 +63,21 @@ export function createIncidents(deps: {
   pulse: Pick<Pulse, 'silentSince' | 'answers'>;
   /** False when nobody could be told yet. */
   tell: (alert: OwnerAlert) => Promise<boolean>;
+  /** Without them this process is the only one. */
+  claims?: Claims | undefined;
   clock: Clock;
   failed: (error: unknown) => void;
 }): IncidentWatch {
-  const { store, topups, credit, house, pulse, tell, clock, failed } = deps;
+  const { store, topups, credit, house, pulse, tell, claims = ALONE, clock, failed } = deps;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
-  /** What owners know; the truth of this life, also while the disk does not take it. */
+  /** What owners know. */
   let known: Troubles | undefined;
-  let isWritten = true;
+  /** Of that, what the store has not taken yet. */
+  let unwritten: Partial<Troubles> = {};
+  /** Troubles that this process told of, and whose end it tells. */
+  const watched = new Set<Trouble>();
+  let speaks = deps.claims === undefined;
   let tellFrom = -Infinity;
   let creditAt = -Infinity;
   let flaw: AccessFlaw | undefined;
@@ -64,29 +86,52 @@ export function createIncidents(deps: {
   /** Prices at which buyers were turned away since the last look. */
   const refusing = new Map<string, Terms>();
 
-  const troubles = async (): Promise<Troubles> =>
-    (known ??= (await store.record('incidents', 'incidents')) ?? NO_TROUBLES);
+  const read = async (): Promise<Troubles> => ({
+    ...((await store.record('incidents', 'incidents')) ?? NO_TROUBLES),
+    ...unwritten,
+  });
+  const troubles = async (): Promise<Troubles> => (known ??= await read());
 
   async function write(): Promise<void> {
-    const { access, downSince, creditLow, short, unsold } = await troubles();
-    await changeRecord<'incidents', never>(store, 'incidents', 'incidents', () => ({
-      next: { kind: 'incidents', id: 'incidents', rev: 0, access, downSince, creditLow, short, unsold },
+    const more = unwritten;
+    await changeRecord<'incidents', never>(store, 'incidents', 'incidents', (now) => ({
+      next: { ...NO_TROUBLES, ...now, ...more, kind: 'incidents', id: 'incidents', rev: 0 },
       audit: [],
     }));
-    isWritten = true;
+    unwritten = {};
   }
 
   async function keep(more: Partial<Troubles>): Promise<void> {
     known = { ...(await troubles()), ...more };
-    isWritten = false;
+    unwritten = { ...unwritten, ...more };
     await write();
   }
 
+  const claim = (name: string): Promise<boolean> => claims.claim(`incident:${name}`, CLAIM_MS);
+
   /** Owners hear it first: a kill in between repeats an alert rather than losing it. */
-  async function say(alert: OwnerAlert, more: Partial<Troubles>): Promise<void> {
-    if (clock() < tellFrom) return;
-    if (await tell(alert)) return keep(more);
-    tellFrom = clock() + TELL_AGAIN_MS;
+  async function say(about: string, alert: OwnerAlert, more: Partial<Troubles>): Promise<void> {
+    if (clock() < tellFrom || !(await claim(about))) return;
+    if (!(await tell(alert))) {
+      tellFrom = clock() + TELL_AGAIN_MS;
+      return;
+    }
+    if (isTrouble(about)) watched.add(about);
+    await keep(more);
+  }
+
+  /** What others told meanwhile counts here too, and what we told is ours for as long as it lasts. */
+  async function catchUp(): Promise<void> {
+    if (Object.keys(unwritten).length > 0) await write().catch(failed);
+    const before = known;
+    known = await read();
+    // Another process told of the end: who was turned away before it is no news.
+    if (before !== undefined && before.short !== null && known.short === null) turnedAway = undefined;
+    for (const one of watched) if (!STANDS[one](known) || !(await claim(one))) watched.delete(one);
+  }
+
+  async function speak(): Promise<void> {
+    speaks = await claim('the store');
   }
 
   /** The credit; undefined when there is no answer, which the pulse hears as well. */
@@ -111,8 +156,9 @@ export function createIncidents(deps: {
     const { access } = await troubles();
     if (topups.halted()) {
       if (flaw !== undefined && flaw !== access)
-        await say({ kind: 'no-access', detail: flaw }, { access: flaw });
-    } else if (access !== null && pulse.answers()) await say({ kind: 'access-back' }, { access: null });
+        await say('access', { kind: 'no-access', detail: flaw }, { access: flaw });
+    } else if (access !== null && pulse.answers())
+      await say('access', { kind: 'access-back' }, { access: null });
   }
 
   async function checkProvider(): Promise<void> {
@@ -120,15 +166,16 @@ export function createIncidents(deps: {
     const { downSince } = await troubles();
     const since = pulse.silentSince();
     if (downSince !== null) {
-      if (pulse.answers()) await say({ kind: 'provider-back', since: downSince }, { downSince: null });
+      if (pulse.answers())
+        await say('provider', { kind: 'provider-back', since: downSince }, { downSince: null });
     } else if (since !== undefined && clock() - since >= DOWN_AFTER_MS)
-      await say({ kind: 'provider-down', since }, { downSince: since });
+      await say('provider', { kind: 'provider-down', since }, { downSince: since });
   }
 
   async function checkTurnedAway(): Promise<void> {
     const { short } = await troubles();
     if (turnedAway === undefined) return;
-    if (short === null) await say({ kind: 'shop-short' }, { short: turnedAway });
+    if (short === null) await say('short', { kind: 'shop-short' }, { short: turnedAway });
     else if (turnedAway > short) await keep({ short: turnedAway });
   }
 
@@ -138,7 +185,7 @@ export function createIncidents(deps: {
       const isLate = (at: number): boolean => clock() - at < UNSOLD_AGAIN_MS;
       const heard = Object.fromEntries(Object.entries(unsold).filter(([, at]) => isLate(at)));
       if (heard[price] === undefined)
-        await say({ kind: 'unsold', terms }, { unsold: { ...heard, [price]: clock() } });
+        await say(`unsold:${price}`, { kind: 'unsold', terms }, { unsold: { ...heard, [price]: clock() } });
       if ((await troubles()).unsold[price] !== undefined) refusing.delete(price);
     }
   }
@@ -146,15 +193,15 @@ export function createIncidents(deps: {
   async function checkThreshold(now: Centimes, threshold: Centimes): Promise<void> {
     const { creditLow } = await troubles();
     if (!creditLow && now < threshold)
-      await say({ kind: 'credit-low', credit: now, threshold }, { creditLow: true });
+      await say('credit', { kind: 'credit-low', credit: now, threshold }, { creditLow: true });
     if (creditLow && isClearOf(threshold, now))
-      await say({ kind: 'credit-back', credit: now, threshold }, { creditLow: false });
+      await say('credit', { kind: 'credit-back', credit: now, threshold }, { creditLow: false });
   }
 
   async function checkShort(now: Centimes, short: Centimes): Promise<void> {
     if (!isClearOf(short, now)) return;
     turnedAway = undefined;
-    await say({ kind: 'shop-back', credit: now }, { short: null });
+    await say('short', { kind: 'shop-back', credit: now }, { short: null });
   }
 
   async function checkCredit(): Promise<void> {
@@ -170,8 +217,16 @@ export function createIncidents(deps: {
   }
 
   async function checkAll(): Promise<void> {
-    if (!isWritten) await write().catch(failed);
-    for (const look of [listen, checkAccess, checkProvider, checkTurnedAway, checkUnsold, checkCredit])
+    for (const look of [
+      catchUp,
+      speak,
+      listen,
+      checkAccess,
+      checkProvider,
+      checkTurnedAway,
+      checkUnsold,
+      checkCredit,
+    ])
       await look().catch(failed);
   }
 
@@ -199,7 +254,9 @@ export function createIncidents(deps: {
       refusing.set(price, terms);
       checkSoon();
     },
+    speaks: () => speaks,
     start: () => {
+      speak().catch(failed);
       timer = setInterval(() => void check(), CHECK_EVERY_MS);
     },
     stop: () => clearInterval(timer),

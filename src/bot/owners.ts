@@ -43,6 +43,8 @@ function alertText(alert: OwnerAlert, language: Language): Rich | string {
       return t.recovered;
     case 'disk':
       return t.disk;
+    case 'database':
+      return t.database;
     case 'shop-short':
       return t.shopShort;
     default:

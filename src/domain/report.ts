@@ -49,7 +49,7 @@ export type OwnerAlert =
   /** A buyer was turned away because everything in stock would go below cost. */
   | { readonly kind: 'unsold'; readonly terms: Terms }
   | { readonly kind: 'recovered-copy' }
-  | { readonly kind: 'disk' }
+  | { readonly kind: 'disk' | 'database' }
   /** The key and this address are taken again. */
   | { readonly kind: 'access-back' }
   /** No usable answer since then; `provider-back` ends it. Epoch ms. */

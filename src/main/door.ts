@@ -21,6 +21,8 @@ import { openIncoming } from './incoming.ts';
 import type { OrderSide } from './orders.ts';
 
 const LANE_AGAIN_MS = 1_000;
+/** Of several processes one clears away, and another when that one has not for so long. */
+const TIDYING_MS = 120_000;
 
 export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
   const { log, giveUp, folder, life, clock } = ground;
@@ -77,7 +79,9 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
 
   const janitor = createJanitor({
     ...{ dialogues, prompts, chat, clock, inOrder },
-    alsoTidy: shop.tidy,
+    alsoTidy: async () => {
+      if ((await folder.sharing?.claims.claim('tidying', TIDYING_MS)) !== false) await shop.tidy();
+    },
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
   return { ...incoming, janitor, resume: shop.resume };

@@ -16,6 +16,7 @@ import { createSweep } from '../app/sweep-orders.ts';
 import { createDiskAlert } from '../bot/disk-alert.ts';
 import { createNotifier } from '../bot/notifier.ts';
 import { createOwners } from '../bot/owners.ts';
+import { tellOnce } from '../bot/tell-once.ts';
 import { isClosed, type Order } from '../domain/order.ts';
 import { createWorker, type Worker } from '../worker.ts';
 import type { ChatSide } from './chat.ts';
@@ -29,15 +30,18 @@ export type OrderSide = ReturnType<typeof openOrders>;
 export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, pulse: Pulse) {
   const { bot, chat, names, languageFor } = chatSide;
   const { config, log, folder, life, clock } = ground;
-  const { store, vault } = folder;
-  const { updates } = folder;
+  const { store, vault, sharing, updates } = folder;
   const changed = (order: Order): void => {
     // Where others share the orders, what is ours is noticed when the worker asks for it.
     if (others === undefined || isClosed(order)) notifier.changed(order);
     incidents.changed(order);
     worker.wake();
   };
-  const diskAlert = createDiskAlert({ clock, tell: () => void owners.tell({ kind: 'disk' }) });
+  const diskAlert = createDiskAlert({
+    clock,
+    tell: () => void owners.tell({ kind: sharing === undefined ? 'disk' : 'database' }),
+    speaks: () => incidents.speaks(),
+  });
   const failed = (order: Order | undefined, error: unknown): void => {
     log.error({ err: error, ref: order?.ref }, 'an order could not be written down or moved');
     diskAlert(error);
@@ -74,13 +78,14 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   });
   const notifier = createNotifier({
     ...{ store, vault, chat, record, clock, failed, privateLink },
-    tellOwners: (order, alert) => owners.tellAbout(order, alert),
+    tellOwners: tellOnce(sharing?.claims, (order, alert) => owners.tellAbout(order, alert)),
     wake: () => worker.wake(),
   });
   const incidents = createIncidents({
     ...{ store, topups, pulse, clock, house: () => prices.house() },
     credit: (priority) => counter.credit(priority),
     tell: (alert) => owners.tellNow(alert),
+    claims: sharing?.claims,
     failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
   });
   const others =

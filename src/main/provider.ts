@@ -9,6 +9,7 @@ export function openProvider({ config, log, folder, clock }: Ground, halted: (de
   const pulse = createPulse(clock);
   const topups = createTopups({
     ...{ apiKey: config.apiKey, baseUrl: config.apiUrl, rate: config.rate },
+    shared: folder.sharing?.traffic,
     onHalt: (detail) => {
       log.error({ detail }, 'the provider refuses us; all its traffic has stopped');
       halted(detail);

@@ -2,6 +2,7 @@
 // address closer to being blocked (fact sheet §2.4); until an answer has shown that the key is good, one call goes at a time.
 
 import type { Clock, Priority } from '../app/ports.ts';
+import type { SharedTraffic } from '../app/sharing.ts';
 import type { Sleep } from './budget.ts';
 
 /** Why traffic stopped. `address` passes after a while, the others last until the process restarts. */
@@ -23,6 +24,10 @@ export interface Access {
   /** An answer has shown that key and address are good. */
   trust(): void;
   halt(detail: HaltDetail): void;
+  /** Another process was refused: with the same key we stop too; its address need not be ours, which has to prove itself. */
+  warn(detail: HaltDetail): void;
+  /** Another process has shown that the key is good. */
+  reassure(): void;
   close(): void;
 }
 
@@ -32,11 +37,14 @@ export interface AccessOptions {
   readonly personWaitMs: number;
   /** Said once per cause; a probe that fails like the call before it says nothing. */
   readonly onHalt: (detail: HaltDetail) => void;
+  /** Other processes with the same key: how it stood when this one began, and where they hear how our calls fared. */
+  readonly others?: Pick<SharedTraffic, 'before' | 'refuse' | 'accept'> | undefined;
 }
 
-/** Starts with an unproven key and nothing halted. */
-export function createAccess({ clock, sleep, personWaitMs, onHalt }: AccessOptions): Access {
-  let haltedUntil = 0;
+/** Starts with an unproven key, and halted only where others were refused with it and it is not our turn to try. */
+export function createAccess({ clock, sleep, personWaitMs, onHalt, others }: AccessOptions): Access {
+  let haltedUntil =
+    others?.before === undefined || others.before.flaw === 'address' ? 0 : clock() + others.before.tryInMs;
   let told: HaltDetail | undefined;
   let trusted = false;
   let closed = false;
@@ -44,6 +52,15 @@ export function createAccess({ clock, sleep, personWaitMs, onHalt }: AccessOptio
   let stop = new AbortController();
 
   const halted = (): boolean => clock() < haltedUntil;
+
+  function stopUntil(at: number, detail: HaltDetail): void {
+    const news = detail !== told;
+    haltedUntil = at;
+    trusted = false;
+    told = detail;
+    stop.abort();
+    if (news) onHalt(detail);
+  }
 
   function beginTrial(): Entry {
     const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -91,17 +108,25 @@ export function createAccess({ clock, sleep, personWaitMs, onHalt }: AccessOptio
     trust() {
       // An answer that was on its way when the address was blocked proves nothing about now.
       if (halted()) return;
+      if (!trusted) others?.accept();
       trusted = true;
       told = undefined;
     },
     halt(detail) {
       if (haltedUntil === Infinity) return;
-      const news = detail !== told;
-      haltedUntil = detail === 'address' ? clock() + ADDRESS_PAUSE_MS : Infinity;
+      others?.refuse(detail);
+      stopUntil(detail === 'address' ? clock() + ADDRESS_PAUSE_MS : Infinity, detail);
+    },
+    warn(detail) {
       trusted = false;
-      told = detail;
-      stop.abort();
-      if (news) onHalt(detail);
+      const isStopped = halted() && told !== 'address';
+      if (detail !== 'address' && !isStopped) stopUntil(Infinity, detail);
+    },
+    reassure() {
+      // Ours may be blocked all the same.
+      if (told === 'address') return;
+      haltedUntil = 0;
+      told = undefined;
     },
     close() {
       closed = true;

@@ -11,15 +11,17 @@ import {
   type SendResult,
   type Topups,
 } from '../app/ports.ts';
+import type { SharedTraffic } from '../app/sharing.ts';
 import { wholeDinars } from '../domain/money.ts';
-import { createAccess, type HaltDetail } from './access.ts';
+import { createAccess, type Access, type HaltDetail } from './access.ts';
 import { readAccount, readPing, readTransactions, type TransactionPage } from './account.ts';
 import { createBudget, type Sleep } from './budget.ts';
 import { notExecutedWaitMs, type Verdict } from './errors.ts';
 import { createExchange, type Call } from './exchange.ts';
 import { createLineCheck } from './line-check.ts';
 import { createLookup } from './lookup.ts';
-import { createThrottle } from './throttle.ts';
+import { createSharedBudget } from './shared-budget.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 import { createTransport, faultOf, idOf, type LogFact, type Transport, type Tried } from './transport.ts';
 import { readBalance, readOffers, readSent, readTopups } from './wire.ts';
 
@@ -44,6 +46,8 @@ export interface TopupsOptions {
   /** Traffic has stopped; called once per cause. */
   readonly onHalt: (detail: HaltDetail) => void;
   readonly log?: (fact: LogFact) => void;
+  /** What other processes that use this key do; without it there are none. */
+  readonly shared?: SharedTraffic | undefined;
 }
 
 /** The port, and what only start-up, health and daily accounts need. */
@@ -66,16 +70,21 @@ const PAGE_SIZE = '100';
 
 /** Opens no connection; throws TypeError for a key that can't stand in a header. */
 export function createTopups(options: TopupsOptions): TopupsClient {
-  const { onHalt, clock = Date.now, deadlines = DEADLINES } = options;
+  const { onHalt, clock = Date.now, deadlines = DEADLINES, shared } = options;
   const sleep: Sleep = options.sleep ?? ((ms, signal) => sleepFor(ms, undefined, { signal }));
   const timing = { clock, sleep, personWaitMs: PERSON_WAIT_MS };
-  const access = createAccess({ ...timing, onHalt });
-  const throttle = createThrottle(timing);
+  const access = createAccess({ ...timing, onHalt, others: shared });
+  const throttle = createThrottle({ ...timing, told: (pause) => shared?.pause(pause) });
+  const paced = { ...timing, ...(options.rate ?? RATE), heldMs: () => throttle.heldMs() };
+  if (shared !== undefined) joinOthers(shared, access, throttle);
   const transport = createTransport({
     ...timing,
     access,
     throttle,
-    budget: createBudget({ ...timing, ...(options.rate ?? RATE), heldMs: () => throttle.heldMs() }),
+    budget:
+      shared === undefined
+        ? createBudget(paced)
+        : createSharedBudget({ ...paced, traffic: shared, paused: (pause) => throttle.join(pause) }),
     exchange: createExchange({ ...options, clock }),
     random: options.random ?? Math.random,
     getMs: deadlines.getMs,
@@ -127,6 +136,15 @@ export function createTopups(options: TopupsOptions): TopupsClient {
       );
     },
   };
+}
+
+/** What the other processes heard counts here as well. */
+function joinOthers(shared: SharedTraffic, access: Access, throttle: Throttle): void {
+  shared.hear({
+    paused: (pause) => throttle.join(pause),
+    refused: (flaw) => access.warn(flaw),
+    accepted: () => access.reassure(),
+  });
 }
 
 type Get = Omit<Call, 'method' | 'json'> & { readonly priority: Priority };

@@ -8,7 +8,7 @@ import type { Place } from './disk.ts';
 import { openReplaceable } from './replaceable-file.ts';
 import { readVersioned } from './versioned-json.ts';
 
-const PROVIDER_FILE = 'provider.json';
+export const PROVIDER_FILE = 'provider.json';
 
 export interface KeyMemory {
   /** Whether the key is a sandbox's; undefined while the provider has never said so of this very key. */
@@ -22,7 +22,8 @@ export interface OpenedKeyMemory {
   readonly close: () => Promise<void>;
 }
 
-interface Known {
+/** What was said of the key with this fingerprint. */
+export interface KnownKey {
   key: string;
   sandbox: boolean;
 }
@@ -33,6 +34,14 @@ const fileSchema = z.object({ version: z.literal(1), key: z.string(), sandbox: z
 export const fingerprint = (apiKey: string): string =>
   createHash('sha256').update(apiKey).digest('hex').slice(0, 16);
 
+export const readKnownKey = (text: string, file: string): KnownKey =>
+  readVersioned(text, { file, schema: fileSchema, not: 'not what is known of a key' });
+
+export const writeKnownKey = ({ sandbox, key }: KnownKey): readonly string[] => [
+  JSON.stringify({ version: 1, key, sandbox }),
+  '\n',
+];
+
 /** Opens `provider.json` for one key; what was said of another key is forgotten as soon as there is something to keep. */
 export async function openKeyMemory({
   dir,
@@ -42,11 +51,10 @@ export async function openKeyMemory({
 }: Place & { readonly apiKey: string }): Promise<OpenedKeyMemory> {
   const path = join(dir, PROVIDER_FILE);
   const key = fingerprint(apiKey);
-  const file = await openReplaceable<Known>({
+  const file = await openReplaceable<KnownKey>({
     path,
-    parse: (text) =>
-      readVersioned(text, { file: path, schema: fileSchema, not: 'not what is known of a key' }),
-    pieces: ({ sandbox, key: of }) => [JSON.stringify({ version: 1, key: of, sandbox }), '\n'],
+    parse: (text) => readKnownKey(text, path),
+    pieces: writeKnownKey,
     empty: { key: '', sandbox: false },
     copy: (known) => ({ ...known }),
     clock,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Clock, Store, Vault } from '../app/ports.ts';
 import type { Dialogues, People, UpdateJournal } from '../app/chat-memory.ts';
 import type { Bells, OneOfAll, SharedLanes } from '../app/lanes.ts';
+import type { Sharing } from '../app/sharing.ts';
 import { isCardCheck, makeCardCheck } from './card-check.ts';
 import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';
@@ -79,6 +80,8 @@ export interface Folder {
   readonly people: People;
   readonly vault: Vault;
   readonly keyMemory: KeyMemory;
+  /** With the other processes on the same store; absent where there can be none. */
+  readonly sharing?: Sharing | undefined;
   /** The order book was torn and its previous copy is in use. */
   readonly recovered: boolean;
   /** Ends the writes in hand and gives the folder back. */

@@ -49,6 +49,7 @@ describe('an alert', () => {
     [{ kind: 'no-access', detail: 'read-only' }, /may only read/],
     [{ kind: 'recovered-copy' }, /previous copy/],
     [{ kind: 'disk' }, /disk does not take/],
+    [{ kind: 'database' }, /database does not take/],
     [
       { kind: 'unsold', terms: { role: 'agent', own: null, rule: FACE_VALUE } },
       /Agents .*below cost.*\/prices/,

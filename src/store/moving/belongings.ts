@@ -5,6 +5,7 @@ import type { PromptPlace } from '../../app/chat-memory.ts';
 import type { Account, Books, Entry, Wallet } from '../../domain/ledger.ts';
 import type { AuditLine, ShopRecord } from '../../domain/shop.ts';
 import type { OrderRecord } from '../order-record.ts';
+import type { KnownKey } from '../key-memory.ts';
 import type { Persons } from '../people.ts';
 
 /** Money that moved and what people did, in the order in which it happened. */
@@ -34,6 +35,8 @@ export interface Belongings {
   readonly handled: readonly number[];
   /** What proves the card key; undefined when nothing was ever sealed. */
   readonly cardCheck: string | undefined;
+  /** What the provider said of the key in use; undefined when it has not said anything yet. */
+  readonly knownKey: KnownKey | undefined;
   /** In any order. */
   readonly orders: () => AsyncIterable<OrderRecord>;
   readonly happened: () => AsyncIterable<Happened>;
@@ -47,6 +50,9 @@ export interface Moved {
   readonly wallets: number;
   readonly people: number;
 }
+
+/** For the transaction of a move, in which the database waits for the folder: as long as that takes. */
+export const PATIENCE = 'SET LOCAL idle_in_transaction_session_timeout = 0';
 
 /** The move can't be made; nothing was changed. The message is a line for the person who asked for it. */
 export class CannotMove extends Error {

@@ -13,7 +13,8 @@ import { DATABASE, recordRow } from '../postgres/slice.ts';
 import { account, amount, signedAmount, text } from '../schema-fields.ts';
 import { readShopRecord } from '../shop-record.ts';
 import { auditLineSchema } from '../shop-schema.ts';
-import { CannotMove, type Belongings, type Happened } from './belongings.ts';
+import { CannotMove, PATIENCE, type Belongings, type Happened } from './belongings.ts';
+import { hasShop } from './has-shop.ts';
 
 const PAGE = 500;
 
@@ -33,6 +34,7 @@ const laneRow = z.object({
 const nextRow = z.object({ next: z.int() });
 const idRow = z.object({ id: z.int() });
 const factRow = z.object({ value: text });
+const keyRow = z.object({ value: z.object({ key: text, sandbox: z.boolean() }) });
 
 /** Row after row by a rising column. */
 async function* pages<T>(
@@ -100,6 +102,7 @@ async function readRest({ rows }: Query): Promise<Omit<Belongings, 'orders' | 'h
     'SELECT update_id AS id FROM updates WHERE handled ORDER BY id DESC LIMIT 1000',
   );
   const [check] = await rows(factRow, `SELECT value FROM facts WHERE name = 'card-check'`);
+  const [known] = await rows(keyRow, `SELECT value FROM facts WHERE name = 'provider-key'`);
   return {
     ...{ nextNo: counter.next, books, people },
     wallets: accounts
@@ -112,6 +115,7 @@ async function readRest({ rows }: Query): Promise<Omit<Belongings, 'orders' | 'h
     })),
     handled: handled.map(({ id }) => id).reverse(),
     cardCheck: check?.value,
+    knownKey: known?.value,
   };
 }
 
@@ -124,6 +128,9 @@ export async function fromDatabase<V>(
     const [lock] = await query.rows(lockRow, 'SELECT pg_try_advisory_xact_lock($1) AS alone', [MOVING_LOCK]);
     if (lock?.alone !== true)
       throw new CannotMove('A bot works on the database. Stop all of them, then move.');
+    await query.run(PATIENCE);
+    if (!(await hasShop(query)))
+      throw new CannotMove('There is no shop in the database. Name the right one.');
     const waiting = await query.rows(idRow, 'SELECT update_id AS id FROM updates WHERE NOT handled LIMIT 1');
     if (waiting.length > 0)
       throw new CannotMove('Some messages are not finished yet. Start a bot once more, stop it, then move.');

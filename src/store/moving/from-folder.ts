@@ -6,6 +6,7 @@ import type { Clock } from '../../app/ports.ts';
 import { readDialogues } from '../dialogue-file.ts';
 import { DIALOGUES_FILE } from '../dialogues.ts';
 import { errorCode, REAL_FILES } from '../disk.ts';
+import { PROVIDER_FILE, readKnownKey } from '../key-memory.ts';
 import { loadStore, ORDERS_FILE, type LoadedStore } from '../load-store.ts';
 import { acquireLock } from '../lock.ts';
 import { orderRecords, type OrderRecord } from '../order-record.ts';
@@ -73,6 +74,8 @@ export async function fromFolder(
     const { nextNo, books, wallets, shop } = loaded.db.data;
     const settingsPath = join(dir, SETTINGS_FILE);
     const settings = await textOf(settingsPath);
+    const providerPath = join(dir, PROVIDER_FILE);
+    const provider = await textOf(providerPath);
     return {
       belongings: {
         ...{ nextNo, books },
@@ -80,6 +83,7 @@ export async function fromFolder(
         wallets: [...wallets].map(([account, kept]) => [account, kept.wallet] as const),
         shop: [...shop.values()].map(({ record }) => record),
         people: settings === undefined ? new Map<number, Person>() : readSettings(settings, settingsPath),
+        knownKey: provider === undefined ? undefined : readKnownKey(provider, providerPath),
         cardCheck: await textOf(join(dir, CARD_CHECK_FILE)),
         orders: () => everyOrder(loaded),
         happened: () => everyLine(loaded),

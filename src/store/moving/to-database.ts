@@ -6,24 +6,24 @@ import { subtract } from '../../domain/money.ts';
 import { databaseAudit } from '../postgres/audit.ts';
 import type { Database, Query } from '../postgres/database.ts';
 import { MOVING_LOCK } from '../postgres/residents.ts';
+import { hasShop } from './has-shop.ts';
 import { addAudit, addEntries, putOrders, putShop, putWallets } from '../postgres/rows.ts';
-import { CannotMove, inLists, type Belongings, type Moved } from './belongings.ts';
+import { CannotMove, inLists, PATIENCE, type Belongings, type Moved } from './belongings.ts';
 
 const MOST_ORDERS = 500;
 const MOST_LINES = 2_000;
 /** Nobody's name: whoever starts first looks after the open orders. */
 const NOBODY = '';
 
-const countRow = z.object({ count: z.int() });
 const lockRow = z.object({ alone: z.boolean() });
+
+/** A bot that was once started on the empty database has left its own. */
+const FACT = 'INSERT INTO facts VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 
 async function checkEmpty(query: Query): Promise<void> {
   const [lock] = await query.rows(lockRow, 'SELECT pg_try_advisory_xact_lock($1) AS alone', [MOVING_LOCK]);
   if (lock?.alone !== true) throw new CannotMove('A bot works on the database. Stop all of them, then move.');
-  const sql = `SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM entries) + (SELECT count(*) FROM audit)
-    + (SELECT count(*) FROM shop) AS count`;
-  const [row] = await query.rows(countRow, sql);
-  if (row?.count !== 0)
+  if (await hasShop(query))
     throw new CannotMove('There is a shop in the database already. Name an empty database.');
 }
 
@@ -38,7 +38,8 @@ async function putMoney(query: Query, { wallets, books }: Belongings): Promise<v
   await putWallets(query, [['shop', { ...EMPTY_WALLET, ...own }]]);
 }
 
-async function putFlows(query: Query, { flows, handled, people, cardCheck }: Belongings): Promise<void> {
+async function putFlows(query: Query, belongings: Belongings): Promise<void> {
+  const { flows, handled, people, cardCheck, knownKey } = belongings;
   const lanes = flows.map(({ key, state, prompt, touchedAt }) => ({
     key,
     state,
@@ -60,13 +61,14 @@ async function putFlows(query: Query, { flows, handled, people, cardCheck }: Bel
     `INSERT INTO people SELECT id, chosen, heard FROM json_to_recordset($1) AS row (id bigint, chosen text, heard text)`,
     [JSON.stringify(persons)],
   );
-  if (cardCheck !== undefined)
-    await query.run(`INSERT INTO facts VALUES ('card-check', to_json($1::text))`, [cardCheck]);
+  for (const [name, value] of Object.entries({ 'card-check': cardCheck, 'provider-key': knownKey }))
+    if (value !== undefined) await query.run(FACT, [name, JSON.stringify(value)]);
 }
 
 /** Throws CannotMove when the database is not empty, in use, or would not be even; nothing was changed then. */
 export async function toDatabase({ write }: Database, belongings: Belongings): Promise<Moved> {
   return write(async (query) => {
+    await query.run(PATIENCE);
     await checkEmpty(query);
     const moved = { orders: 0, entries: 0, audit: 0 };
     for await (const list of inLists(belongings.orders(), MOST_ORDERS)) {

@@ -20,6 +20,7 @@ import { EMPTY_STATE, type HotState } from '../hot-state.ts';
 import { openJournal } from '../journal.ts';
 import { balanceLines, makeLine, type NewLine } from '../journal-line.ts';
 import { ARCHIVE_FOLDER, JOURNAL_FOLDER, ORDERS_FILE } from '../load-store.ts';
+import { PROVIDER_FILE, writeKnownKey } from '../key-memory.ts';
 import { acquireLock } from '../lock.ts';
 import { monthOf } from '../month-files.ts';
 import { orderRecords, type OrderRecord } from '../order-record.ts';
@@ -30,6 +31,8 @@ import { CannotMove, inLists, type Belongings, type Happened, type Moved } from 
 import { CARD_CHECK_FILE } from './from-folder.ts';
 
 const MOST = 500;
+/** What the folder's name begins with in which everything is built. */
+const BESIDE = 'moving-';
 
 async function putOrders(
   dir: string,
@@ -104,7 +107,8 @@ async function putState(dir: string, state: HotState, clock: Clock): Promise<voi
   await db.write();
 }
 
-async function putRest(dir: string, { flows, handled, people, cardCheck }: Belongings): Promise<void> {
+async function putRest(dir: string, belongings: Belongings): Promise<void> {
+  const { flows, handled, people, cardCheck, knownKey } = belongings;
   const records = new Map(
     flows.map(({ key, state, prompt, touchedAt }) => [
       key,
@@ -115,6 +119,9 @@ async function putRest(dir: string, { flows, handled, people, cardCheck }: Belon
     [DIALOGUES_FILE, writeDialogues({ records, handled: new Set(handled), unfinished: '[]' })],
     [SETTINGS_FILE, writeSettings(people)],
     ...(cardCheck === undefined ? [] : [[CARD_CHECK_FILE, [cardCheck]] satisfies [string, string[]]]),
+    ...(knownKey === undefined
+      ? []
+      : [[PROVIDER_FILE, writeKnownKey(knownKey)] satisfies [string, readonly string[]]]),
   ];
   for (const [name, pieces] of files)
     await writeFile(join(dir, name), pieces.join(''), { mode: 0o600, flush: true });
@@ -153,12 +160,16 @@ const NAMES: readonly string[] = [
   DIALOGUES_FILE,
   SETTINGS_FILE,
   CARD_CHECK_FILE,
+  PROVIDER_FILE,
   ORDERS_FILE,
 ];
 
 /** With any of it the folder is, or was, a shop's; or a move was killed on its way in. */
 async function checkEmpty(dir: string): Promise<void> {
   const names: readonly string[] = await REAL_FILES.readdir(dir);
+  // Of a move that was killed before anything of it was moved in.
+  for (const left of names.filter((name) => name.startsWith(BESIDE)))
+    await rm(join(dir, left), { recursive: true });
   const found = NAMES.find((name) => names.includes(name));
   if (found !== undefined)
     throw new CannotMove(
@@ -180,7 +191,7 @@ export async function toFolder(dir: string, belongings: Belongings, clock: Clock
   const lock = await acquireLock(dir, { clock });
   try {
     await checkEmpty(dir);
-    const beside = await mkdtemp(join(dir, 'moving-'));
+    const beside = await mkdtemp(join(dir, BESIDE));
     try {
       const moved = await build(beside, belongings, clock);
       await moveIn(beside, dir);

@@ -86,6 +86,26 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE people (id bigint PRIMARY KEY, chosen text, heard text);
 
+  -- The traffic to the provider, of all processes together; moments in epoch ms. The bucket is full again at full_at.
+  CREATE TABLE traffic (
+    full_at double precision NOT NULL DEFAULT 0,
+    polled_at double precision NOT NULL DEFAULT 0,
+    held_until double precision NOT NULL DEFAULT 0,
+    refusals int NOT NULL DEFAULT 0
+  );
+  INSERT INTO traffic DEFAULT VALUES;
+
+  -- What the provider said against a key (by its fingerprint), how often that changed, and when it may be tried next.
+  CREATE TABLE provider_keys (
+    key text PRIMARY KEY,
+    flaw text,
+    changes int NOT NULL DEFAULT 1,
+    next_try_at timestamptz NOT NULL DEFAULT now()
+  );
+
+  -- What one process does for all of them.
+  CREATE TABLE claims (name text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL);
+
   -- Single things that all processes must agree on: what proves the card key, what is known of the provider's key.
   CREATE TABLE facts (name text PRIMARY KEY, value json NOT NULL);
 

@@ -5,6 +5,7 @@ import { StoreFault, type Clock } from '../../app/ports.ts';
 import { parseCardKey } from '../card-key.ts';
 import { errorCode, storeFault } from '../disk.ts';
 import type { Folder } from '../open-folder.ts';
+import { fingerprint } from '../key-memory.ts';
 import { createVault } from '../vault.ts';
 import { createBells } from './bells.ts';
 import { hasRightKey, keyMemoryOf } from './facts.ts';
@@ -15,6 +16,7 @@ import { ASKING_LOCK, createOneOfAll } from './one-of-all.ts';
 import { createPeople } from './people.ts';
 import { openPostgresStore, type PostgresStore } from './postgres-store.ts';
 import { MOVING_LOCK } from './residents.ts';
+import { openSharing } from './sharing.ts';
 
 /** The database or the key can't be used. The message is one line for the person who started the bot. */
 export class UnusableDatabase extends Error {
@@ -87,6 +89,7 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
   const failed = (error: unknown): void => log('what another process said was not read', { err: error });
   const remembered = createPeople({ database, listener, failed });
   const bells = createBells({ database, listener, failed });
+  const sharing = await openSharing({ database, listener, holder, key: fingerprint(apiKey), failed });
   try {
     // Later it is waited for; at the start somebody waits to hear why the bot does not open.
     await Promise.race([listener.start(), sleep(FIRST_LINE_MS)]);
@@ -104,6 +107,7 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
         asking: createOneOfAll(listener, ASKING_LOCK),
       },
       keyMemory: await keyMemoryOf(database, apiKey),
+      sharing,
       recovered: false,
       close: async () => {
         await opened.close();

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Store } from '../../../src/app/ports.ts';
 import { walletOf } from '../../../src/domain/ledger.ts';
 import { openDialogues } from '../../../src/store/dialogues.ts';
+import { openKeyMemory } from '../../../src/store/key-memory.ts';
 import { acquireLock } from '../../../src/store/lock.ts';
 import { openLowdbStore } from '../../../src/store/lowdb-store.ts';
 import { fromDatabase } from '../../../src/store/moving/from-database.ts';
@@ -73,6 +74,9 @@ async function liveIn(dir: string, orders: number): Promise<void> {
   const settings = await openPeople({ dir, clock: () => NOW });
   await settings.people.setLanguage(8, 'ar');
   await settings.close();
+  const provider = await openKeyMemory({ dir, clock: () => NOW, apiKey: 'a key' });
+  await provider.memory.keep(true);
+  await provider.close();
 }
 
 let shops = 0;
@@ -117,6 +121,8 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
       expect(dialogues.prompt('7:7:0')?.messageId).toBe(3);
       expect([dialogues.handled(41), dialogues.handled(42)]).toEqual([true, false]);
       expect((await openPeople({ dir: back, clock })).people.language(8)).toBe('ar');
+      const { memory } = await openKeyMemory({ dir: back, clock, apiKey: 'a key' });
+      expect(memory.sandbox()).toBe(true);
     },
   );
 
