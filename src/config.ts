@@ -1,6 +1,7 @@
 // The environment, parsed once and whole. All faults are reported together: the variable, what is wrong, an example.
 // No value of a secret is ever repeated.
 
+import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import type { Language } from './domain/order.ts';
 
@@ -9,20 +10,24 @@ export interface Config {
   readonly telegramApiRoot: string;
   readonly apiKey: string;
   readonly apiUrl: string;
-  /** Requests to the provider, for the whole process. */
+  /** Requests to the provider, for all copies of the bot together. */
   readonly rate: { readonly perSecond: number; readonly burst: number };
   /** Telegram ids of the people who own the shop. */
   readonly ownerIds: readonly number[];
   /** Whether everybody is a customer, or only who was let in. */
   readonly access: 'invite' | 'open';
   readonly dataDir: string;
+  readonly cardKey: string | undefined;
   /** Where the shop is kept instead of the folder; several copies of the bot may share it. It holds a password. */
   readonly databaseUrl: string | undefined;
-  readonly cardKey: string | undefined;
   readonly language: Language;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  /** Port of the health check; undefined for none. */
+  /** Port of webhook, health check and metrics; undefined for none. Given wherever a webhook is. */
   readonly port: number | undefined;
+  /** Where Telegram brings its updates, without a slash at its end; undefined: the bot asks for them. */
+  readonly webhookUrl: string | undefined;
+  /** What Telegram proves itself with; the same for all copies of the bot. Given wherever a webhook is. */
+  readonly webhookSecret: string | undefined;
 }
 
 export type ConfigResult =
@@ -38,11 +43,13 @@ type Names =
   | 'ADMIN_IDS'
   | 'ACCESS'
   | 'DATA_DIR'
-  | 'DATABASE_URL'
   | 'CARD_KEY'
+  | 'DATABASE_URL'
   | 'DEFAULT_LANGUAGE'
   | 'LOG_LEVEL'
-  | 'PORT';
+  | 'PORT'
+  | 'WEBHOOK_URL'
+  | 'WEBHOOK_SECRET';
 
 /** What a right value looks like, for the person who has to write it. */
 export const EXAMPLES: Record<Names, string> = {
@@ -55,12 +62,20 @@ export const EXAMPLES: Record<Names, string> = {
   ADMIN_IDS: '123456789,987654321',
   ACCESS: 'invite',
   DATA_DIR: 'data',
-  DATABASE_URL: 'postgresql://counter:password@localhost:5432/counter',
   CARD_KEY: '64 hexadecimal digits, made by: openssl rand -hex 32',
+  DATABASE_URL: 'postgresql://counter:password@localhost:5432/counter',
   DEFAULT_LANGUAGE: 'ar',
   LOG_LEVEL: 'info',
   PORT: '8080',
+  WEBHOOK_URL: 'https://bot.example.com',
+  WEBHOOK_SECRET: '64 hexadecimal digits, made by: openssl rand -hex 32',
 };
+
+/** What another setting makes necessary, and what for. */
+const NEEDED: readonly { readonly name: Names; readonly by: Names; readonly why: string }[] = [
+  { name: 'CARD_KEY', by: 'DATABASE_URL', why: 'every copy of the bot has to open the same card codes' },
+  { name: 'PORT', by: 'WEBHOOK_URL', why: 'that is where Telegram is let in' },
+];
 
 /** Paths are put behind it: what stands behind a path, or is refused by every fetch, has no place in it. */
 function isAddress(text: string): boolean {
@@ -73,6 +88,32 @@ const url = z
   .string()
   .refine(isAddress, 'is not an http(s) address without user name, "?" and "#"')
   .transform((text) => text.replace(/\/+$/, ''));
+
+/** Text that a percent sign may hide; undefined when it hides nothing that can be read. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isDatabase(text: string): boolean {
+  if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text) || /[\s\p{Cc}]/u.test(text)) return false;
+  const { hostname, pathname, username, password } = new URL(text);
+  return hostname !== '' && pathname.length > 1 && decoded(username + password + pathname) !== undefined;
+}
+
+/** The ports on which Telegram calls; none is 443. */
+const TELEGRAM_PORTS: ReadonlySet<string> = new Set(['', '80', '88', '443', '8443']);
+
+/** Telegram calls over HTTPS alone. Its stand-in on this machine may call without. */
+function isWebhook(text: string): boolean {
+  if (!isAddress(text)) return false;
+  const { protocol, hostname, port } = new URL(text);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return isHere || (protocol === 'https:' && TELEGRAM_PORTS.has(port));
+}
 
 const positive = (most: number) =>
   z
@@ -115,11 +156,11 @@ const Environment = z.object({
     .string()
     .regex(/^\P{Cc}+$/u, 'is not a name that a folder can have')
     .default('data'),
+  CARD_KEY: z.string().regex(hex64OrBase64, 'is not a 32-byte key').optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(?:ql)?:\/\/\S+$/, 'is not a postgresql:// address')
+    .refine(isDatabase, 'is not a postgresql:// address with a host and the name of a database')
     .optional(),
-  CARD_KEY: z.string().regex(hex64OrBase64, 'is not a 32-byte key').optional(),
   DEFAULT_LANGUAGE: z.enum(['ar', 'fr', 'en'], 'is not ar, fr or en').default('ar'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'is not a log level')
@@ -131,6 +172,13 @@ const Environment = z.object({
       'is not a port (1–65535)',
     )
     .transform(Number)
+    .optional(),
+  WEBHOOK_URL: url
+    .refine(isWebhook, 'is not an https address on a port that Telegram calls (443, 80, 88, 8443)')
+    .optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/, 'is not 16 to 256 letters, digits, "_" and "-"')
     .optional(),
 });
 
@@ -144,6 +192,15 @@ function faultLine(issue: z.core.$ZodIssue, given: ReadonlySet<string>): string 
   return `${name} ${what}. Example: ${EXAMPLES[name]}`;
 }
 
+const missingBeside = (given: ReadonlySet<string>): readonly string[] =>
+  NEEDED.filter(({ name, by }) => given.has(by) && !given.has(name)).map(
+    ({ name, by, why }) => `${name} is missing beside ${by}: ${why}. Example: ${EXAMPLES[name]}`,
+  );
+
+/** Copies of the bot share its token, so they agree on this without being told; it tells nothing of the token. */
+const secretFrom = (botToken: string): string =>
+  createHmac('sha256', botToken).update('secret of the webhook').digest('hex');
+
 /** Reads the settings of the real bot. Empty variables count as absent, as in an unfilled `.env`. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
   const given = Object.fromEntries(
@@ -152,10 +209,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ),
   );
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    const seen = new Set(Object.keys(given));
-    return { ok: false, faults: [...new Set(parsed.error.issues.map((issue) => faultLine(issue, seen)))] };
-  }
+  const seen = new Set(Object.keys(given));
+  const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => faultLine(issue, seen));
+  const faults = [...new Set([...malformed, ...missingBeside(seen)])];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const e = parsed.data;
   return {
     ok: true,
@@ -168,15 +225,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ownerIds: e.ADMIN_IDS,
       access: e.ACCESS,
       dataDir: e.DATA_DIR,
-      databaseUrl: e.DATABASE_URL,
       cardKey: e.CARD_KEY,
       language: e.DEFAULT_LANGUAGE,
       logLevel: e.LOG_LEVEL,
       port: e.PORT,
+      databaseUrl: e.DATABASE_URL,
+      webhookUrl: e.WEBHOOK_URL,
+      webhookSecret: e.WEBHOOK_SECRET ?? (e.WEBHOOK_URL === undefined ? undefined : secretFrom(e.BOT_TOKEN)),
     },
   };
 }
 
+/** The password of an address, as it is written there and as the server knows it, and the address itself. */
+function secretsIn(address: string): readonly string[] {
+  const { password, searchParams } = new URL(address);
+  const written = [password, searchParams.get('password') ?? ''].filter((one) => one !== '');
+  return [address, ...written.flatMap((one) => [one, decoded(one) ?? one])];
+}
+
 /** What must never be printed, of these settings. */
-export const secretsOf = ({ botToken, apiKey, cardKey, databaseUrl }: Config): readonly string[] =>
-  [botToken, apiKey, cardKey, databaseUrl].filter((secret) => secret !== undefined);
+export const secretsOf = (config: Config): readonly string[] => {
+  const { botToken, apiKey, cardKey, webhookSecret, databaseUrl } = config;
+  const single = [botToken, apiKey, cardKey, webhookSecret].filter((secret) => secret !== undefined);
+  return [...single, ...(databaseUrl === undefined ? [] : secretsIn(databaseUrl))];
+};

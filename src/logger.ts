@@ -25,6 +25,8 @@ export function createLogger(options: {
   level: string;
   secrets: readonly string[];
   write?: (line: string) => void;
+  /** What every line of this moment names besides its own. */
+  about?: () => object;
 }): Logger {
   const write = options.write ?? ((line: string) => void process.stdout.write(line));
   const blot = blotter(options.secrets);
@@ -34,6 +36,8 @@ export function createLogger(options: {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: plainError },
+      // A copy, for what a line has of its own is put into it.
+      mixin: () => ({ ...options.about?.() }),
       formatters: { level: (label) => ({ level: label }) },
     },
     { write: (line: string) => write(blot(line)) },
@@ -55,6 +59,7 @@ export function openVoice(options: {
   secrets: readonly string[];
   write?: (line: string) => void;
   writeWords?: (line: string) => void;
+  about?: () => object;
 }): Voice {
   const { writeWords = (line: string) => void process.stderr.write(line) } = options;
   const log = createLogger(options);

@@ -8,8 +8,8 @@ import { menuOwners } from './bot/menus.ts';
 import { openForBusiness } from './bot/opening.ts';
 import { recogniseOrders } from './bot/prompts.ts';
 import { readConfig, secretsOf } from './config.ts';
-import { healthRoutes } from './http/health.ts';
-import { serveHttp, UnusablePort } from './http/server.ts';
+import { createMetrics } from './http/metrics.ts';
+import { UnusablePort } from './http/server.ts';
 import { openVoice, wordsOf } from './logger.ts';
 import type { HaltDetail } from './oneclickdz/client.ts';
 import { UnusableFolder } from './store/open-folder.ts';
@@ -18,13 +18,14 @@ import { untilDone } from './until-done.ts';
 import { openChat } from './main/chat.ts';
 import { openDoor } from './main/door.ts';
 import type { Ground, Life } from './main/ground.ts';
+import { measured } from './main/measured.ts';
 import { openOrders } from './main/orders.ts';
+import { openPort } from './main/port.ts';
 import { openProvider } from './main/provider.ts';
 import { openStorage } from './main/storage.ts';
+import { whereabouts } from './main/trail.ts';
 
 const STOP_GRACE_MS = 20_000;
-/** Longer than one long poll plus a retry. */
-const TELEGRAM_SILENT_MS = 120_000;
 
 /** How the process ends, and how its parts know it. From here on a signal ends it in order, at whatever moment. */
 function beginLife(): Life {
@@ -39,22 +40,25 @@ function beginLife(): Life {
 }
 
 /** Puts the bot together and runs it until its life ends. Throws UnusablePort before anything has begun. */
-async function keepShop(ground: Ground): Promise<void> {
-  const { config, log, giveUp, folder, life, clock } = ground;
+async function keepShop(plan: Omit<Ground, 'metrics'>): Promise<void> {
+  const { config, log, giveUp, life, clock } = plan;
+  const now = (): number => performance.now();
+  const metrics = createMetrics({ now });
+  const { store, isFit } = measured({
+    ...{ store: plan.folder.store, metrics, clock, now },
+    ended: ({ ref, no, state }) => log.info({ ref, no, end: state.name }, 'an order has ended'),
+  });
+  const folder = { ...plan.folder, store };
+  const ground: Ground = { ...plan, folder, metrics };
   const halted = (detail: HaltDetail): void => orderSide.incidents.refused(detail);
   const { topups, mark, pulse } = openProvider(ground, halted);
   const chatSide = openChat(ground, mark);
   const orderSide = openOrders(ground, topups, chatSide, pulse);
-  const { intake, janitor, resume } = openDoor(ground, topups, chatSide, orderSide);
-  const telegram = (): boolean => clock() - (intake.lastAnswerAt() ?? -Infinity) < TELEGRAM_SILENT_MS;
-  const http =
-    config.port === undefined
-      ? undefined
-      : await serveHttp({
-          port: config.port,
-          routes: healthRoutes({ telegram }),
-          failed: (error) => log.error({ err: error }, 'a request to our port failed'),
-        });
+  const { intake, receive, janitor, resume } = openDoor(ground, topups, chatSide, orderSide);
+  const http = await openPort(ground, {
+    ...{ metrics, intake, topups, pulse, isStoreFit: isFit },
+    ...(receive && { receive }),
+  });
 
   // Of several bots each recognises what it takes over, and shows what it looks after.
   if (folder.updates.kind === 'alone') {
@@ -91,7 +95,7 @@ async function keepShop(ground: Ground): Promise<void> {
 }
 
 /** Runs the real bot until its life or a fatal answer ends it; reads nothing of the process. Resolves to the process's exit code. */
-export async function runBot(plan: Omit<Ground, 'folder'>): Promise<number> {
+export async function runBot(plan: Omit<Ground, 'folder' | 'metrics'>): Promise<number> {
   const { life } = plan;
   // Never again anybody's name: what one process leaves behind must not look like another's.
   const folder = await openStorage({ ...plan, holder: randomUUID() });
@@ -112,7 +116,7 @@ export async function main(): Promise<void> {
     return;
   }
   const { config } = read;
-  const voice = openVoice({ level: config.logLevel, secrets: secretsOf(config) });
+  const voice = openVoice({ level: config.logLevel, secrets: secretsOf(config), about: whereabouts });
   process.on('unhandledRejection', (error) =>
     voice.log.error({ err: error }, 'a promise was left without a handler'),
   );

@@ -1,7 +1,7 @@
 // A bad setting is one line that names the variable, what is wrong and an example; a secret is never repeated.
 
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES, readConfig } from '../src/config.ts';
+import { EXAMPLES, readConfig, secretsOf } from '../src/config.ts';
 
 const GOOD = {
   BOT_TOKEN: '123456789:AAExampleExampleExampleExampleExample',
@@ -35,6 +35,9 @@ describe('the settings', () => {
       language: 'ar',
       logLevel: 'info',
       port: undefined,
+      databaseUrl: undefined,
+      webhookUrl: undefined,
+      webhookSecret: undefined,
     });
   });
 
@@ -58,8 +61,52 @@ describe('the settings', () => {
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['PORT', '65535', { port: 65535 }],
     ['DATA_DIR', ' /srv/counter ', { dataDir: '/srv/counter' }],
+    ['WEBHOOK_SECRET', 'a-secret_of-the-shop', { webhookSecret: 'a-secret_of-the-shop' }],
   ])('%s=%s is understood', (name, text, expected) => {
     expect(configOf({ ...GOOD, [name]: text })).toMatchObject(expected);
+  });
+});
+
+describe('a shop that grows', () => {
+  const CARD_KEY = 'ab'.repeat(32);
+  const DATABASE_URL = 'postgres://counter:p%40ss-word@db:5432/counter?sslmode=require';
+
+  it('is kept in a database, with a card key that every copy is given', () => {
+    expect(configOf({ ...GOOD, CARD_KEY, DATABASE_URL })).toMatchObject({ databaseUrl: DATABASE_URL });
+    expect(faultsOf({ ...GOOD, DATABASE_URL })).toEqual([
+      `CARD_KEY is missing beside DATABASE_URL: every copy of the bot has to open the same card codes. Example: ${EXAMPLES.CARD_KEY}`,
+    ]);
+  });
+
+  it.each([
+    'https://bot.example.com',
+    'https://bot.example.com:8443/hook',
+    'http://127.0.0.1:9000',
+    'http://localhost',
+  ])('is called by Telegram at %s', (WEBHOOK_URL) => {
+    expect(configOf({ ...GOOD, PORT: '8080', WEBHOOK_URL })).toMatchObject({ webhookUrl: WEBHOOK_URL });
+    expect(faultsOf({ ...GOOD, WEBHOOK_URL })).toEqual([
+      `PORT is missing beside WEBHOOK_URL: that is where Telegram is let in. Example: ${EXAMPLES.PORT}`,
+    ]);
+  });
+
+  it('has a secret for Telegram that all copies agree on and that tells nothing of the token', () => {
+    const env = { ...GOOD, PORT: '8080', WEBHOOK_URL: 'https://bot.example.com/' };
+    const { webhookSecret = '' } = configOf(env);
+    expect(webhookSecret).toMatch(/^[\w-]{64}$/);
+    expect(configOf({ ...env, PORT: '8081' }).webhookSecret).toBe(webhookSecret);
+    expect(configOf({ ...env, BOT_TOKEN: `${GOOD.BOT_TOKEN}x` }).webhookSecret).not.toBe(webhookSecret);
+    expect(GOOD.BOT_TOKEN).not.toContain(webhookSecret);
+  });
+
+  it('keeps to itself the address of its database, the password in it as it is, and what Telegram knows', () => {
+    const env = { ...GOOD, CARD_KEY, DATABASE_URL, WEBHOOK_SECRET: 'a-secret-of-the-shop' };
+    expect(secretsOf(configOf(env))).toEqual([
+      ...[GOOD.BOT_TOKEN, GOOD.ONECLICK_API_KEY, CARD_KEY, 'a-secret-of-the-shop'],
+      ...[DATABASE_URL, 'p%40ss-word', 'p@ss-word'],
+    ]);
+    const inQuery = { ...env, DATABASE_URL: 'postgresql://db/counter?user=counter&password=hunter22' };
+    expect(secretsOf(configOf(inQuery))).toContain('hunter22');
   });
 });
 
@@ -102,8 +149,19 @@ describe('a fault', () => {
     ['PORT', '0'],
     ['PORT', '65536'],
     ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://counter@db/counter'],
+    ['DATABASE_URL', 'postgresql://db'],
+    ['DATABASE_URL', 'postgresql:///counter'],
+    ['DATABASE_URL', 'postgresql://counter:%zz@db/counter'],
+    ['DATABASE_URL', 'postgresql://counter:pass word@db/counter'],
+    ['WEBHOOK_URL', 'http://bot.example.com'],
+    ['WEBHOOK_URL', 'https://bot.example.com:9000'],
+    ['WEBHOOK_URL', 'https://bot.example.com/?x'],
+    ['WEBHOOK_SECRET', 'too-short'],
+    ['WEBHOOK_SECRET', 'sixteen letters but spaces'],
   ] as const)('%s=%s is one line with the variable, what is wrong and an example', (name, text) => {
-    const faults = faultsOf({ ...GOOD, [name]: text });
+    const beside = { CARD_KEY: 'ab'.repeat(32), PORT: '8080' };
+    const faults = faultsOf({ ...GOOD, ...beside, [name]: text });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name} (is|does) not [^\n]+\\. Example: [^\n]+$`));
     expect(faults[0]).toContain(EXAMPLES[name]);
@@ -126,8 +184,9 @@ describe('a fault', () => {
 });
 
 it('every example is itself a good setting, where it is one', () => {
-  // These two say how to get the value; showing one would invite its use.
-  const inWords = new Set(['ONECLICK_API_KEY', 'CARD_KEY']);
+  // These say how to get the value; showing one would invite its use.
+  const inWords = new Set(['ONECLICK_API_KEY', 'CARD_KEY', 'WEBHOOK_SECRET']);
   const examples = Object.entries(EXAMPLES).filter(([name]) => !inWords.has(name));
-  expect(faultsOf({ ...GOOD, ...Object.fromEntries(examples) })).toEqual([]);
+  const cardKey = { CARD_KEY: 'ab'.repeat(32) };
+  expect(faultsOf({ ...GOOD, ...cardKey, ...Object.fromEntries(examples) })).toEqual([]);
 });

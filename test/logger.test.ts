@@ -20,6 +20,20 @@ describe('a line', () => {
     expect(text).toMatch(/"time":"\d{4}-\d\d-\d\dT[\d:.]+Z"/);
   });
 
+  it('names what every line of the moment names, and nothing of another line', () => {
+    const moment = { update: 7 };
+    const lines: string[] = [];
+    const write = (line: string): void => void lines.push(line);
+    const log = createLogger({ level: 'info', secrets: [], write, about: () => moment });
+    log.info({ ref: 't0000001' }, 'one');
+    log.info('other');
+    const [one, other] = lines.map((line): unknown => JSON.parse(line));
+    expect(one).toMatchObject({ update: 7, ref: 't0000001' });
+    expect(other).toMatchObject({ update: 7 });
+    expect(other).not.toHaveProperty('ref');
+    expect(moment).toEqual({ update: 7 });
+  });
+
   it('is left out below the level', () => {
     expect(logged((log) => log.debug('chatter'), 'info').text).toBe('');
     expect(logged((log) => log.fatal('end'), 'silent').text).toBe('');

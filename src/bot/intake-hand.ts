@@ -1,5 +1,6 @@
 // What is in hand: updates taken from Telegram and not finished. Decides the offset, which confirms everything below it,
-// and writes slow updates down when they would keep Telegram's window of 100 from moving. Used by the intake only.
+// and writes slow updates down when they would keep Telegram's window of 100 from moving, or all of them where Telegram
+// brings them and waits for a word that they are safe. Used by the intakes only.
 
 import type { Update } from 'grammy/types';
 import type { UpdateJournal } from '../app/chat-memory.ts';
@@ -27,6 +28,8 @@ export interface Hand {
   wake(): void;
   /** Writes unfinished updates down when the window is nearly full, and wipes the list when all on it are done. Throws StoreFault; nothing changed then. */
   keepMoving(): Promise<void>;
+  /** Writes everything in hand down. Those who ask while the disk is busy share the next write. Throws StoreFault. */
+  secure(): Promise<void>;
 }
 
 type Journal = Pick<UpdateJournal, 'handled' | 'unfinished' | 'setUnfinished'>;
@@ -39,6 +42,8 @@ export function createHand(journal: Journal): Hand {
   const done = new Set<number>();
   let next: number | undefined;
   let listWritten = false;
+  let writing = Promise.resolve();
+  let nextWrite: Promise<void> | undefined;
   let beat = Promise.withResolvers<undefined>();
 
   const isNew = ({ update_id: id }: Update): boolean =>
@@ -89,6 +94,15 @@ export function createHand(journal: Journal): Hand {
     for (const update of slow) if (open.delete(update.update_id)) noted.set(update.update_id, update);
   }
 
+  async function noteNext(): Promise<void> {
+    await writing.catch(() => undefined);
+    nextWrite = undefined;
+    writing = note();
+    await writing;
+    // Forgets what was done meanwhile and is old.
+    offset();
+  }
+
   async function keepMoving(): Promise<void> {
     const span = open.size > 0 ? (next ?? 0) - Math.min(...open.keys()) : 0;
     if (span >= WINDOW && noted.size < MOST_NOTED) await note();
@@ -107,6 +121,7 @@ export function createHand(journal: Journal): Hand {
     nextFinish: () => beat.promise,
     wake,
     keepMoving,
+    secure: () => (nextWrite ??= noteNext()),
   };
 }
 

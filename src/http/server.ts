@@ -31,6 +31,8 @@ export interface HttpServer {
 
 /** A request that takes longer than this to arrive is cut, ms. */
 const ARRIVAL_MS = 10_000;
+/** A connection in no use is kept longer than a proxy in front of us keeps it, or a call would run into its end. */
+const KEPT_MS = 150_000;
 
 function unusable(port: number, error: unknown): UnusablePort {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -83,14 +85,15 @@ export async function serveHttp(deps: {
 
   const server = createServer((request, response) => {
     void answer(request).then(({ status, type, text }) => {
-      // What is left of a body that nobody wants is not waited for.
-      const rest = request.complete ? {} : { connection: 'close' };
+      // What is left of a body that nobody wants is not waited for, nor is another call of whoever was served last.
+      const rest = request.complete && server.listening ? {} : { connection: 'close' };
       response.writeHead(status, { ...(type === undefined ? {} : { 'content-type': type }), ...rest });
       response.end(text);
     });
   });
   server.requestTimeout = ARRIVAL_MS;
   server.headersTimeout = ARRIVAL_MS;
+  server.keepAliveTimeout = KEPT_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(unusable(port, error)));
     server.listen(port, resolve);

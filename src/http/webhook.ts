@@ -5,7 +5,15 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { Answered, Asked, Routes } from './server.ts';
 
-export const WEBHOOK_PATH = '/telegram';
+/** Where an address without a path of its own is called. */
+const USUAL_PATH = '/telegram';
+
+/** The address that Telegram is told, and where such a call arrives here. */
+export function webhookAt(given: string): { readonly url: string; readonly path: string } {
+  const { pathname, origin } = new URL(given);
+  const path = pathname === '/' ? USUAL_PATH : pathname;
+  return { url: `${origin}${path}`, path };
+}
 
 /** Telegram's updates have a few kilobytes; far longer ones are nobody's. */
 const MOST_BYTES = 1_048_576;
@@ -29,13 +37,14 @@ function parse(text: string): IncomingUpdate | undefined {
 }
 
 export function webhookRoutes(deps: {
+  path: string;
   /** What Telegram was told to send with each call. */
   secret: string;
   /** Writes it down; rejects when that is not possible now. */
   receive: (update: IncomingUpdate) => Promise<void>;
   failed: (error: unknown) => void;
 }): Routes {
-  const { secret, receive, failed } = deps;
+  const { path, secret, receive, failed } = deps;
 
   async function take(asked: Asked): Promise<Answered> {
     if (!isSame(asked.header('x-telegram-bot-api-secret-token') ?? '', secret)) return { status: 401 };
@@ -53,5 +62,5 @@ export function webhookRoutes(deps: {
     }
   }
 
-  return { [`POST ${WEBHOOK_PATH}`]: take };
+  return { [`POST ${path}`]: take };
 }

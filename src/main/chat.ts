@@ -14,10 +14,25 @@ import type { Language } from '../domain/order.ts';
 import { languageOf } from '../i18n/index.ts';
 import type { Ground } from './ground.ts';
 
+/** The network, with a word of how each request ended. */
+const counted =
+  (fetch: typeof globalThis.fetch, ended: (status: number | undefined) => void): typeof globalThis.fetch =>
+  async (input, init) => {
+    try {
+      const response = await fetch(input, init);
+      ended(response.status);
+      return response;
+    } catch (error) {
+      ended(undefined);
+      throw error;
+    }
+  };
+
 export type ChatSide = ReturnType<typeof openChat>;
 
-export function openChat({ config, log, folder, clock }: Ground, mark: SandboxMark) {
-  const outgoing = createOutgoing({ fetch: globalThis.fetch, clock, sleep: sleepFor, log });
+export function openChat({ config, log, folder, clock, metrics }: Ground, mark: SandboxMark) {
+  const fetch = counted(globalThis.fetch, (status) => metrics.telegramAnswered(status));
+  const outgoing = createOutgoing({ fetch, clock, sleep: sleepFor, log });
   const bot = new Bot<BotContext>(config.botToken, {
     client: telegramClientOptions(config.telegramApiRoot, outgoing),
   });

@@ -19,13 +19,14 @@ import type { ChatSide } from './chat.ts';
 import type { Ground } from './ground.ts';
 import { openIncoming } from './incoming.ts';
 import type { OrderSide } from './orders.ts';
+import { during } from './trail.ts';
 
 const LANE_AGAIN_MS = 1_000;
 /** Of several processes one clears away, and another when that one has not for so long. */
 const TIDYING_MS = 120_000;
 
 export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, orderSide: OrderSide) {
-  const { log, giveUp, folder, life, clock } = ground;
+  const { config, log, giveUp, folder, life, clock } = ground;
   const { bot, chat, ephemeral, prompts, names, languageFor } = chatSide;
   const { catalog, prices, counter, standings, owners, notifier, record, hurry } = orderSide;
   const { store, dialogues, people } = folder;
@@ -58,10 +59,10 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
   const queue = createKeyedQueue({
     onLate: (key) => log.error({ key }, 'an update took too long and was left behind'),
   });
-  const { inOrder, ...incoming } = openIncoming(folder.updates, {
+  const { inOrder, ...incoming } = openIncoming(config, folder.updates, {
     ...{ api: bot.api, queue, log, clock, allowedUpdates: ALLOWED_UPDATES },
     recognise: (key) => recogniseOrdersIn(key, { store, prompts }),
-    handle: (update) => bot.handleUpdate(slim(update)),
+    handle: (update) => during(update.update_id, () => bot.handleUpdate(slim(update))),
     onFatal: (error) => {
       giveUp(FATAL_WORDS[error]);
       // Orders under way go on without a chat; a second copy must not work on the same ones.

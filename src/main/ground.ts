@@ -2,6 +2,7 @@
 
 import type { Clock } from '../app/ports.ts';
 import type { Config } from '../config.ts';
+import type { Metrics } from '../http/metrics.ts';
 import type { Voice } from '../logger.ts';
 import type { Folder } from '../store/open-folder.ts';
 
@@ -18,4 +19,5 @@ export interface Ground extends Voice {
   readonly folder: Folder;
   readonly life: Life;
   readonly clock: Clock;
+  readonly metrics: Metrics;
 }

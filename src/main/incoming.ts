@@ -2,10 +2,14 @@
 // share what is written down in their database.
 
 import { keyOf } from '../bot/context.ts';
-import { createIntake, type Intake, type IntakeOptions } from '../bot/intake.ts';
+import type { Intake } from '../bot/intake.ts';
 import { createLaneIntake, receiverInto } from '../bot/lane-intake.ts';
 import { createSharedPolling } from '../bot/shared-polling.ts';
+import { createWebhookSource } from '../bot/webhook-source.ts';
+import type { Config } from '../config.ts';
 import type { Updates } from '../store/open-folder.ts';
+import { openUpdates, type UpdatesOptions } from './updates.ts';
+import { webhookOf } from './webhook.ts';
 
 export interface Incoming {
   readonly intake: Intake;
@@ -16,20 +20,25 @@ export interface Incoming {
 }
 
 export function openIncoming(
+  config: Config,
   updates: Updates,
-  options: Omit<IntakeOptions, 'dialogues' | 'keyOf'> & {
+  options: Omit<UpdatesOptions, 'dialogues' | 'keyOf'> & {
     readonly recognise: (key: string) => Promise<void>;
   },
 ): Incoming {
   const { queue } = options;
   if (updates.kind === 'alone')
     return {
-      intake: createIntake({ ...options, keyOf, dialogues: updates.journal }),
+      ...openUpdates(config, { ...options, keyOf, dialogues: updates.journal }),
       inOrder: (key, task) => queue.run(key, task).then(() => true),
     };
   const { lanes, bells, asking } = updates;
   const receive = receiverInto(lanes, keyOf);
-  const source = createSharedPolling({ ...options, asking, receive });
+  const webhook = webhookOf(config);
+  const source =
+    webhook === undefined
+      ? createSharedPolling({ ...options, asking, receive })
+      : createWebhookSource({ ...options, ...webhook });
   const intake = createLaneIntake({ ...options, lanes, bells, source });
   return {
     intake,

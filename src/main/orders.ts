@@ -61,7 +61,11 @@ export function openOrders(ground: Ground, topups: Topups, chatSide: ChatSide, p
   const catalog = createCatalog({ topups, clock });
   const prices = createPrices({ store, unsold: (terms) => incidents.unsold(terms) });
   const counter = createCounter({
-    ...{ store, topups, catalog, prices, clock, placed: changed },
+    ...{ store, topups, catalog, prices, clock },
+    placed: (order) => {
+      log.info({ ref: order.ref, no: order.no }, 'an order was placed');
+      changed(order);
+    },
     shopShort: (cost) => incidents.shopShort(cost),
     // While no order is open, nobody else meets the full disk.
     unwritten: (error) => failed(undefined, error),

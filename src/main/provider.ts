@@ -5,7 +5,10 @@ import { createSandboxMark } from '../bot/sandbox-mark.ts';
 import { createTopups, type HaltDetail } from '../oneclickdz/client.ts';
 import type { Ground } from './ground.ts';
 
-export function openProvider({ config, log, folder, clock }: Ground, halted: (detail: HaltDetail) => void) {
+export function openProvider(
+  { config, log, folder, clock, metrics }: Ground,
+  halted: (detail: HaltDetail) => void,
+) {
   const pulse = createPulse(clock);
   const topups = createTopups({
     ...{ apiKey: config.apiKey, baseUrl: config.apiUrl, rate: config.rate },
@@ -16,6 +19,7 @@ export function openProvider({ config, log, folder, clock }: Ground, halted: (de
     },
     log: (fact) => {
       log.debug(fact, 'provider');
+      metrics.providerAnswered(fact);
       // An answer that refuses us is none that shows the provider at work for us.
       pulse.heard(fact.status !== undefined && fact.status < 500 && !topups.halted());
     },

@@ -7,7 +7,7 @@ import type { Ground } from './ground.ts';
 
 /** Throws UnusableFolder or UnusableDatabase, and what the stores throw when they can't be read. */
 export async function openStorage(
-  plan: Omit<Ground, 'folder'> & { readonly holder: string },
+  plan: Omit<Ground, 'folder' | 'metrics'> & { readonly holder: string },
 ): Promise<Folder> {
   const { config, log, giveUp, life, clock, holder } = plan;
   const { dataDir: dir, databaseUrl, cardKey, apiKey } = config;

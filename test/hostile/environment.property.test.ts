@@ -41,6 +41,10 @@ const numbers = fc.oneof(
 const addresses = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
   fc.constantFrom(
+    `postgresql://counter:${MARK}@db/counter`,
+    `postgres://${MARK}`,
+    'https://bot.example.com',
+    'http://localhost:88/hook/',
     'https://',
     'http:///v3',
     'https://x/v3?y',
@@ -129,6 +133,15 @@ test('any settings at all are taken and can be used, or are told in one line eac
       );
       expect(config.dataDir).not.toMatch(/[\u0000\r\n]/u);
       expect(secretsOf(config)).toContain(config.botToken);
+      if (config.databaseUrl !== undefined) {
+        expect(config.cardKey).toBeDefined();
+        expect(secretsOf(config)).toContain(config.databaseUrl);
+      }
+      if (config.webhookUrl !== undefined) {
+        expect(isPlainAddress(config.webhookUrl)).toBe(true);
+        expect(config.port).toBeDefined();
+        expect(config.webhookSecret).toMatch(/^[\w-]{16,256}$/u);
+      }
       expect(() => new Headers({ 'x-access-token': config.apiKey })).not.toThrow();
     }),
     runs(6_000),

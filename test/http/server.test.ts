@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { healthRoutes, type Part } from '../../src/http/health.ts';
 import { serveHttp, UnusablePort, type HttpServer, type Routes } from '../../src/http/server.ts';
-import { webhookRoutes, type IncomingUpdate } from '../../src/http/webhook.ts';
+import { webhookAt, webhookRoutes, type IncomingUpdate } from '../../src/http/webhook.ts';
 
 const SECRET = 'a-secret-of-this-test';
 let server: HttpServer | undefined;
@@ -84,6 +84,7 @@ describe('the door for Telegram', () => {
   async function post(body: string, secret: string | null = SECRET): Promise<number> {
     const ask = await serve(
       webhookRoutes({
+        path: '/telegram',
         secret: SECRET,
         receive: (update) => {
           if (refuses) return Promise.reject(new Error('the disk is full'));
@@ -97,6 +98,13 @@ describe('the door for Telegram', () => {
     const { status } = await ask('/telegram', { method: 'POST', body, headers });
     return status;
   }
+
+  it.each([
+    ['https://bot.example.com', 'https://bot.example.com/telegram', '/telegram'],
+    ['https://bot.example.com:8443/shop/hook', 'https://bot.example.com:8443/shop/hook', '/shop/hook'],
+  ])('is where the address says, or at a path of its own: %s', (given, url, path) => {
+    expect(webhookAt(given)).toEqual({ url, path });
+  });
 
   it('takes an update from whoever knows the secret', async () => {
     expect(await post('{"update_id":7,"message":{"text":"hi"}}')).toBe(200);

@@ -67,8 +67,11 @@ async function execute(office: Office, method: string, payload: Payload, signal:
     switch (method.toLowerCase()) {
       case 'getupdates':
         return succeeded(await longPoll.getUpdates(payload, signal));
-      case 'setwebhook':
-        return succeeded(webhook.set(payload));
+      case 'setwebhook': {
+        const set = webhook.set(payload);
+        longPoll.giveWay();
+        return succeeded(set);
+      }
       case 'deletewebhook':
         return succeeded(webhook.remove(payload));
       case 'getwebhookinfo':

@@ -10,6 +10,7 @@ const MOST_UPDATES = 100;
 const LONGEST_WAIT_SECONDS = 50;
 const WEBHOOK_IS_SET =
   "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+const WEBHOOK_SET = 'terminated by setWebhook request';
 const OUTDONE = 'terminated by other getUpdates request; make sure that only one bot instance is running';
 
 export type LongPoll = ReturnType<typeof createLongPoll>;
@@ -67,9 +68,13 @@ export function createLongPoll(world: World, hasWebhook: () => boolean) {
       }
       return world.updates.waiting().slice(0, limit).map(wireUpdate);
     },
-    /** Ends an open wait, with a reason or as if its time were up. */
-    end(reason?: Error): void {
-      endCurrent?.(reason);
+    /** Ends an open wait as if its time were up. */
+    end(): void {
+      endCurrent?.();
+    },
+    /** A webhook was set: whoever waits is told that it takes everything now. */
+    giveWay(): void {
+      if (hasWebhook()) endCurrent?.(conflict(WEBHOOK_SET));
     },
   };
 }

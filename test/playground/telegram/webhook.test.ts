@@ -84,6 +84,19 @@ it('excludes getUpdates until it is deleted', async () => {
   expect((await call(telegram, 'getUpdates')).ok).toBe(true);
 });
 
+it('ends a getUpdates that waits when it is set', async () => {
+  const telegram = await telegramWithTwoPeople();
+  const { url } = await webServer();
+  const waiting = call(telegram, 'getUpdates', { timeout: 30 });
+  await call(telegram, 'getMe');
+  await call(telegram, 'setWebhook', { url });
+  expect(await waiting).toEqual({
+    ok: false,
+    error_code: 409,
+    description: 'Conflict: terminated by setWebhook request',
+  });
+});
+
 it('can drop what is waiting', async () => {
   const telegram = await telegramWithTwoPeople();
   telegram.start(AMINA);
