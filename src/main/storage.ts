@@ -2,7 +2,6 @@
 
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { openFolder, type Folder } from '../store/open-folder.ts';
-import { openSharedShop } from '../store/postgres/open-shop.ts';
 import type { Ground } from './ground.ts';
 
 /** Throws UnusableFolder or UnusableDatabase, and what the stores throw when they can't be read. */
@@ -13,6 +12,8 @@ export async function openStorage(
   const { dataDir: dir, databaseUrl, cardKey, apiKey } = config;
   const warn = (fact: string, details: object): void => log.warn(details, fact);
   if (databaseUrl === undefined) return openFolder({ dir, cardKey, apiKey, clock, log: warn });
+  // Loaded by those who use it: a bot with a folder carries no database driver about.
+  const { openSharedShop } = await import('../store/postgres/open-shop.ts');
   return openSharedShop({
     ...{ url: databaseUrl, cardKey, apiKey, clock, holder, log: warn },
     sleep: (ms) => sleepFor(ms),

@@ -18,7 +18,7 @@ import { openLowdbStore } from './lowdb-store.ts';
 import { openPeople } from './people.ts';
 import { createVault } from './vault.ts';
 
-export { UnusableFolder } from './disk.ts';
+export { UnusableDatabase, UnusableFolder } from './disk.ts';
 
 const CHECK_FILE = 'card.check';
 

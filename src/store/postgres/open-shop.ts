@@ -3,7 +3,7 @@
 
 import { StoreFault, type Clock } from '../../app/ports.ts';
 import { parseCardKey } from '../card-key.ts';
-import { errorCode, storeFault } from '../disk.ts';
+import { errorCode, storeFault, UnusableDatabase } from '../disk.ts';
 import type { Folder } from '../open-folder.ts';
 import { fingerprint } from '../key-memory.ts';
 import { createVault } from '../vault.ts';
@@ -17,11 +17,6 @@ import { createPeople } from './people.ts';
 import { openPostgresStore, type PostgresStore } from './postgres-store.ts';
 import { MOVING_LOCK } from './residents.ts';
 import { openSharing } from './sharing.ts';
-
-/** The database or the key can't be used. The message is one line for the person who started the bot. */
-export class UnusableDatabase extends Error {
-  override readonly name = 'UnusableDatabase';
-}
 
 export interface ShopOptions {
   /** `postgresql://user:password@host:5432/name` */
