@@ -1,6 +1,7 @@
 // The composition root: settings → adapters → use cases → bot → worker; start, stop, nothing else. Only this file and
 // those in main/ name a concrete adapter, and only this one reads the process.
 
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { FATAL_WORDS } from './bot/intake.ts';
 import { menuOwners } from './bot/menus.ts';
@@ -12,7 +13,7 @@ import { createMetrics } from './http/metrics.ts';
 import { UnusablePort } from './http/server.ts';
 import { openVoice, wordsOf } from './logger.ts';
 import type { HaltDetail } from './oneclickdz/client.ts';
-import { openFolder, UnusableFolder } from './store/open-folder.ts';
+import { UnusableDatabase, UnusableFolder } from './store/open-folder.ts';
 import { untilDone } from './until-done.ts';
 import { openChat } from './main/chat.ts';
 import { openDoor } from './main/door.ts';
@@ -21,6 +22,7 @@ import { measured } from './main/measured.ts';
 import { openOrders } from './main/orders.ts';
 import { openPort } from './main/port.ts';
 import { openProvider } from './main/provider.ts';
+import { openStorage } from './main/storage.ts';
 import { whereabouts } from './main/trail.ts';
 
 const STOP_GRACE_MS = 20_000;
@@ -60,8 +62,11 @@ async function keepShop(plan: Omit<Ground, 'metrics'>): Promise<void> {
     ...(receive && { receive }),
   });
 
-  await recogniseOrders({ ...folder, prompts: chatSide.prompts });
-  for (const order of await folder.store.active()) orderSide.notifier.changed(order);
+  // Of several bots each recognises what it takes over, and shows what it looks after.
+  if (folder.updates.kind === 'alone') {
+    await recogniseOrders({ ...folder, prompts: chatSide.prompts });
+    for (const order of await folder.store.active()) orderSide.notifier.changed(order);
+  }
   if (folder.recovered) void orderSide.owners.tell({ kind: 'recovered-copy' });
   janitor.start();
   orderSide.incidents.start();
@@ -93,12 +98,9 @@ async function keepShop(plan: Omit<Ground, 'metrics'>): Promise<void> {
 
 /** Runs the real bot until its life or a fatal answer ends it; reads nothing of the process. Resolves to the process's exit code. */
 export async function runBot(plan: Omit<Ground, 'folder' | 'metrics'>): Promise<number> {
-  const { config, log, life, clock } = plan;
-  const { dataDir: dir, cardKey, apiKey } = config;
-  const folder = await openFolder({
-    ...{ dir, cardKey, apiKey, clock },
-    log: (fact, details) => log.warn(details, fact),
-  });
+  const { life } = plan;
+  // Never again anybody's name: what one process leaves behind must not look like another's.
+  const folder = await openStorage({ ...plan, holder: randomUUID() });
   try {
     if (!life.stopping()) await keepShop({ ...plan, folder });
   } finally {
@@ -124,7 +126,8 @@ export async function main(): Promise<void> {
   try {
     code = await runBot({ ...voice, config, life: beginLife(), clock: () => Date.now() });
   } catch (error) {
-    if (error instanceof UnusableFolder || error instanceof UnusablePort) voice.say(error.message);
+    const isPlain = [UnusableFolder, UnusableDatabase, UnusablePort].some((one) => error instanceof one);
+    if (isPlain) voice.say(wordsOf(error));
     else voice.giveUp(`the bot could not start: ${wordsOf(error)}`, { err: error });
   }
   // Timers of abandoned waits must not keep a stopped bot alive.

@@ -27,15 +27,17 @@ const FAILURE_REST_MS = 2_000;
 const LONGEST_FAILURE_REST_MS = 60_000;
 
 export function createWorker(deps: {
-  store: Store;
+  store: Pick<Store, 'mine'>;
   advance: Advance;
   sweep: Sweep;
   showing: Showing;
   clock: Clock;
   /** A step failed for a reason of ours (disk, bug); the order is tried again after a rest. */
   failed: (order: Order | undefined, error: unknown) => void;
+  /** The orders are asked for at least so often, ms; a minute by default. */
+  longestRestMs?: number;
 }): Worker {
-  const { store, advance, sweep, showing, clock, failed } = deps;
+  const { store, advance, sweep, showing, clock, failed, longestRestMs = LONGEST_REST_MS } = deps;
   const inHand = new Map<string, Promise<void>>();
   const resting = new Map<string, { until: number; tries: number }>();
   let sweeping: Promise<void> | undefined;
@@ -129,10 +131,10 @@ export function createWorker(deps: {
     woken = false;
     const now = clock();
     const open = await store.mine();
-    if (stopped) return LONGEST_REST_MS;
+    if (stopped) return longestRestMs;
     start(open, now);
     showing.showDue(open, now);
-    return Math.min(nextAt(open) - clock(), LONGEST_REST_MS);
+    return Math.min(nextAt(open) - clock(), longestRestMs);
   }
 
   async function loop(): Promise<void> {
@@ -143,7 +145,9 @@ export function createWorker(deps: {
         else await new Promise((resolve) => setImmediate(resolve));
       } catch (error) {
         failed(undefined, error);
-        await rest(error instanceof StoreFault ? LONGEST_FAILURE_REST_MS : FAILURE_REST_MS);
+        await rest(
+          Math.min(error instanceof StoreFault ? LONGEST_FAILURE_REST_MS : FAILURE_REST_MS, longestRestMs),
+        );
       }
     }
   }

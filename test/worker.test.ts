@@ -1,8 +1,9 @@
 // The manners of the loop: one sweep at a time, rests that can be cut short, and an end that waits for the work in hand.
 
 import { describe, expect, it } from 'vitest';
+import { StoreFault } from '../src/app/ports.ts';
 import { HOUR, inState, MINUTE, NOW, ref, SECOND } from './domain/an-order.ts';
-import { asking, clockForEach, fresh, moveOn, pass, startLoop } from './worker-loop.ts';
+import { asking, clockForEach, fresh, moveOn, pass, startLoop, workerWith } from './worker-loop.ts';
 
 clockForEach();
 
@@ -107,6 +108,18 @@ describe('a rest', () => {
     void loop.worker.run();
     await pass(10 * MINUTE);
     expect(loop.turns()).toBe(11);
+  });
+
+  it('is shorter where each look is a sign of life, after a failure of the store too', async () => {
+    const loop = startLoop();
+    const worker = workerWith(loop, { longestRestMs: 5 * SECOND });
+    loop.read = () => {
+      loop.read = () => Promise.resolve();
+      return Promise.reject(new StoreFault('unwritable', undefined));
+    };
+    void worker.run();
+    await pass(MINUTE);
+    expect(loop.turns()).toBe(13);
   });
 
   it('is cut short by a wake, also by one during the look before it', async () => {

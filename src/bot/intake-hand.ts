@@ -3,7 +3,7 @@
 // brings them and waits for a word that they are safe. Used by the intakes only.
 
 import type { Update } from 'grammy/types';
-import type { Dialogues } from '../app/chat-memory.ts';
+import type { UpdateJournal } from '../app/chat-memory.ts';
 
 /** Telegram answers with 100 updates from the offset at most: behind a slow one, the window must move before that. */
 const WINDOW = 80;
@@ -32,7 +32,7 @@ export interface Hand {
   secure(): Promise<void>;
 }
 
-type Journal = Pick<Dialogues, 'handled' | 'unfinished' | 'setUnfinished'>;
+type Journal = Pick<UpdateJournal, 'handled' | 'unfinished' | 'setUnfinished'>;
 
 /** An empty hand over a journal; `resume` comes first. */
 export function createHand(journal: Journal): Hand {
@@ -133,7 +133,7 @@ export function updatesIn(answer: readonly unknown[]): readonly Update[] {
   return updates;
 }
 
-const isUpdate = (value: unknown): value is Update =>
+export const isUpdate = (value: unknown): value is Update =>
   typeof value === 'object' &&
   value !== null &&
   'update_id' in value &&

@@ -30,6 +30,8 @@ export interface LineOptions {
   readonly clock: Clock;
   /** Telegram answers again after at least one failure. */
   readonly onBack?: () => void;
+  /** A conflict ends the line only when it has lasted so long, ms; at once by default. */
+  readonly conflictPatienceMs?: number;
   /** A number in [0, 1) for the jitter. */
   readonly random?: () => number;
 }
@@ -37,6 +39,8 @@ export interface LineOptions {
 export interface Line {
   /** The answer, or undefined after a failure whose wait is already over, or when the line is closed. Never throws. */
   ask<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
+  /** Waits so long, or until the line is closed. Never rejects. */
+  rest(ms: number): Promise<void>;
   /** Aborts what is being asked or waited for. */
   close(): void;
   open(): boolean;
@@ -57,13 +61,16 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
 /** An open line. */
-export function createLine({ onFatal, log, sleep, clock, onBack, random = Math.random }: LineOptions): Line {
+export function createLine(options: LineOptions): Line {
+  const { onFatal, log, sleep, clock, onBack, conflictPatienceMs = 0, random = Math.random } = options;
   const controller = new AbortController();
   const { signal } = controller;
   const open = (): boolean => !signal.aborted;
   let failures = 0;
   let fatal = false;
   let answeredAt: number | undefined;
+  let conflictSince: number | undefined;
+  const rest = (ms: number): Promise<void> => sleep(ms, signal).catch(() => undefined);
 
   async function ask<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     if (!open()) return undefined;
@@ -75,6 +82,7 @@ export function createLine({ onFatal, log, sleep, clock, onBack, random = Math.r
         onBack?.();
       }
       failures = 0;
+      conflictSince = undefined;
       return answer;
     } catch (error) {
       if (open()) await afterFailure(error);
@@ -85,7 +93,9 @@ export function createLine({ onFatal, log, sleep, clock, onBack, random = Math.r
   async function afterFailure(error: unknown): Promise<void> {
     const refusal = error instanceof GrammyError ? error : undefined;
     const final = FATAL.get(refusal?.error_code);
-    if (final !== undefined) {
+    if (final === 'conflict') conflictSince ??= clock();
+    const isOver = final !== 'conflict' || clock() - (conflictSince ?? 0) >= conflictPatienceMs;
+    if (final !== undefined && isOver) {
       giveUp(final);
       return;
     }
@@ -95,7 +105,7 @@ export function createLine({ onFatal, log, sleep, clock, onBack, random = Math.r
     // Half of each wait is chance, so that many bots behind one address don't come back in step.
     const grown = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10));
     const ms = hinted === undefined ? grown * (0.5 + random() / 2) : hinted * 1000;
-    await sleep(ms, signal).catch(() => undefined);
+    await rest(ms);
   }
 
   function giveUp(error: FatalError): void {
@@ -107,6 +117,7 @@ export function createLine({ onFatal, log, sleep, clock, onBack, random = Math.r
 
   return {
     ask,
+    rest,
     close: () => controller.abort(),
     open,
     failing: () => failures > 0,

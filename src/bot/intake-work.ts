@@ -2,7 +2,7 @@
 // as handled. Used by the intakes.
 
 import type { Update } from 'grammy/types';
-import type { Dialogues } from '../app/chat-memory.ts';
+import type { UpdateJournal } from '../app/chat-memory.ts';
 import type { Clock } from '../app/ports.ts';
 import type { Hand } from './intake-hand.ts';
 import { about, type IntakeLog, type Sleep } from './intake-line.ts';
@@ -13,7 +13,7 @@ export interface WorkOptions {
   readonly handle: (update: Update) => Promise<void>;
   /** What orders updates among themselves; undefined for those that need no order. */
   readonly keyOf: (update: Update) => string | undefined;
-  readonly dialogues: Pick<Dialogues, 'handled' | 'markHandled' | 'unfinished' | 'setUnfinished'>;
+  readonly dialogues: UpdateJournal;
   readonly queue: KeyedQueue;
   readonly log: IntakeLog;
   readonly sleep: Sleep;

@@ -19,8 +19,11 @@ export interface Idle {
   readonly prompts: Pick<Prompts, 'of'>;
   readonly chat: Chat;
   readonly clock: Clock;
-  /** Runs a task between the updates of a key, never beside one. */
-  readonly inOrder: (key: string, task: () => Promise<void>) => Promise<void>;
+  /**
+   * Runs a task between the updates of a key, never beside one. Not at all while another process has the key: somebody
+   * is at work there, and the next look is soon.
+   */
+  readonly inOrder: (key: string, task: () => Promise<void>) => Promise<unknown>;
 }
 
 /** Looks every half a minute from `start` to `stop`. */
@@ -45,7 +48,7 @@ export function createJanitor({
 export async function sweepIdleFlows({ dialogues, prompts, chat, clock, inOrder }: Idle): Promise<void> {
   const before = clock() - IDLE_MS;
   const close = (key: string) => async (): Promise<void> => {
-    if (!dialogues.idle(before).includes(key)) return;
+    if ((dialogues.touchedAt(key) ?? Infinity) >= before) return;
     const prompt = prompts.of(key);
     await dialogues.delete(key);
     if (prompt === undefined) return;
@@ -54,5 +57,5 @@ export async function sweepIdleFlows({ dialogues, prompts, chat, clock, inOrder 
     const rows = [[button(t.buttons.recharge, { kind: 'recharge', owner })]];
     await chat.edit(prompt, prompt.messageId, prompt.language, { text: t.closedIdle, rows });
   };
-  await Promise.all(dialogues.idle(before).map((key) => inOrder(key, close(key))));
+  await Promise.all((await dialogues.idle(before)).map((key) => inOrder(key, close(key))));
 }

@@ -181,7 +181,8 @@ export function createNotifier(deps: {
     privateCard,
     codeOf: (order) => messages.codeOf(order),
     changed: (order) => {
-      if (!isClosed(order)) return void unshown.set(order.ref, order.rev);
+      const { ref, rev } = order;
+      if (!isClosed(order)) return void unshown.set(ref, Math.max(rev, unshown.get(ref) ?? 0));
       unshown.delete(order.ref);
       ends.delete(order.ref);
     },

@@ -32,6 +32,8 @@ export interface Prompts {
   retire(key: string): void;
   /** This message is an order's now. */
   give(order: Order): void;
+  /** It has been one's for a while, and what goes with a prompt here is another purchase's. */
+  know(order: Order): void;
 }
 
 /** Orders whose flow may still be stored, far more than can be placed while one update is handled. */
@@ -54,16 +56,36 @@ export async function recogniseOrders(deps: {
 }): Promise<void> {
   const { dialogues, store, prompts } = deps;
   for (const order of await store.active()) prompts.give(order);
-  for (const key of dialogues.idle(Infinity)) {
+  for (const key of await dialogues.idle(Infinity)) {
     if (dialogues.prompt(key) === undefined) continue;
-    for (const order of await store.history(memberOf(key), MOST_RECENT)) prompts.give(order);
+    for (const order of await newestOrders(key, store)) prompts.give(order);
   }
 }
+
+/**
+ * The same where processes share the flows: whoever takes one over may not have seen that its prompt became an order's, for
+ * the process that saw it was killed, or could not write that down.
+ */
+export async function recogniseOrdersIn(
+  key: string,
+  { store, prompts }: { store: Pick<Store, 'history'>; prompts: Pick<Prompts, 'know'> },
+): Promise<void> {
+  for (const order of await newestOrders(key, store)) prompts.know(order);
+}
+
+const newestOrders = (key: string, store: Pick<Store, 'history'>): Promise<readonly Order[]> =>
+  store.history(memberOf(key), MOST_RECENT);
 
 export function createPrompts(deps: { chat: Chat; dialogues: Dialogues; asides: Asides }): Prompts {
   const { chat, dialogues, asides } = deps;
   const given = new Set<string>();
   const isGiven = (chatId: number, messageId: number): boolean => given.has(`${chatId}:${messageId}`);
+
+  function know({ message: { chatId, messageId } }: Order): void {
+    if (messageId !== null) given.add(`${chatId}:${messageId}`);
+    const [oldest] = given;
+    if (given.size > MOST_GIVEN && oldest !== undefined) given.delete(oldest);
+  }
 
   function remember(outer: BotContext, place: Place, messageId: number): Prompted {
     const key = keyOf(outer.update);
@@ -109,11 +131,11 @@ export function createPrompts(deps: { chat: Chat; dialogues: Dialogues; asides: 
       const prompt = of(key);
       if (prompt !== undefined) void chat.unbutton(prompt, prompt.messageId);
     },
-    give: ({ buyer, message: { chatId, messageId, threadId } }) => {
-      asides.clear(`${chatId}:${buyer}:${threadId ?? 0}`);
-      if (messageId !== null) given.add(`${chatId}:${messageId}`);
-      const [oldest] = given;
-      if (given.size > MOST_GIVEN && oldest !== undefined) given.delete(oldest);
+    know,
+    give: (order) => {
+      const { chatId, threadId } = order.message;
+      asides.clear(`${chatId}:${order.buyer}:${threadId ?? 0}`);
+      know(order);
     },
   };
 }

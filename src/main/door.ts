@@ -12,14 +12,16 @@ import { FATAL_WORDS } from '../bot/intake.ts';
 import { createJanitor } from '../bot/janitor.ts';
 import { createKeyedQueue } from '../bot/keyed-queue.ts';
 import { publishMenuFor } from '../bot/menus.ts';
+import { recogniseOrdersIn } from '../bot/prompts.ts';
 import { createShopCases, createShopSide } from '../bot/shop-side.ts';
 import type { Language } from '../domain/order.ts';
 import type { ChatSide } from './chat.ts';
 import type { Ground } from './ground.ts';
+import { openIncoming } from './incoming.ts';
 import type { OrderSide } from './orders.ts';
 import { during } from './trail.ts';
-import { openUpdates } from './updates.ts';
 
+const LANE_AGAIN_MS = 1_000;
 /** Of several processes one clears away, and another when that one has not for so long. */
 const TIDYING_MS = 120_000;
 
@@ -42,9 +44,9 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
     languageOf: (person) => languageFor(person),
     botName: () => (bot.isInited() ? bot.botInfo.username : undefined),
     goOn: (update) =>
-      void queue
-        .run(keyOf(update) ?? '', () => bot.handleUpdate(slim(update)))
-        .catch((error: unknown) => log.error({ err: error }, 'a purchase did not come back')),
+      void untilRun(keyOf(update) ?? '', () => bot.handleUpdate(slim(update))).catch((error: unknown) =>
+        log.error({ err: error }, 'a purchase did not come back'),
+      ),
   });
   assemble(bot, {
     desk: createDesk({
@@ -57,8 +59,9 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
   const queue = createKeyedQueue({
     onLate: (key) => log.error({ key }, 'an update took too long and was left behind'),
   });
-  const updates = openUpdates(config, {
-    ...{ api: bot.api, keyOf, dialogues, queue, log, clock, allowedUpdates: ALLOWED_UPDATES },
+  const { inOrder, ...incoming } = openIncoming(config, folder.updates, {
+    ...{ api: bot.api, queue, log, clock, allowedUpdates: ALLOWED_UPDATES },
+    recognise: (key) => recogniseOrdersIn(key, { store, prompts }),
     handle: (update) => during(update.update_id, () => bot.handleUpdate(slim(update))),
     onFatal: (error) => {
       giveUp(FATAL_WORDS[error]);
@@ -68,12 +71,19 @@ export function openDoor(ground: Ground, topups: Topups, chatSide: ChatSide, ord
     onBack: () => notifier.telegramIsBack(),
     sleep: (ms, signal) => sleepFor(ms, undefined, signal === undefined ? {} : { signal }),
   });
+
+  /** Nobody but this process knows of the task: while another is at work there, it waits. */
+  async function untilRun(key: string, task: () => Promise<void>): Promise<void> {
+    while (!(await inOrder(key, task)) && !life.stopping())
+      await sleepFor(LANE_AGAIN_MS, undefined, { ref: false });
+  }
+
   const janitor = createJanitor({
-    ...{ dialogues, prompts, chat, clock, inOrder: (key, task) => queue.run(key, task) },
+    ...{ dialogues, prompts, chat, clock, inOrder },
     alsoTidy: async () => {
       if ((await folder.sharing?.claims.claim('tidying', TIDYING_MS)) !== false) await shop.tidy();
     },
     failed: (error) => log.error({ err: error }, 'what is over could not be cleared away'),
   });
-  return { ...updates, janitor, resume: shop.resume, moved: shop.moved };
+  return { ...incoming, janitor, resume: shop.resume, moved: shop.moved };
 }

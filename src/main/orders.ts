@@ -5,6 +5,7 @@ import { createAdvance } from '../app/advance-order.ts';
 import { createCatalog } from '../app/catalog.ts';
 import { createHurry } from '../app/hurry.ts';
 import { createIncidents } from '../app/incidents.ts';
+import { withOthers } from '../app/others.ts';
 import { createCounter } from '../app/place-order.ts';
 import type { Topups } from '../app/ports.ts';
 import { createPrices } from '../app/prices.ts';
@@ -16,10 +17,13 @@ import { createDiskAlert } from '../bot/disk-alert.ts';
 import { createNotifier } from '../bot/notifier.ts';
 import { createOwners } from '../bot/owners.ts';
 import { tellOnce } from '../bot/tell-once.ts';
-import type { Order } from '../domain/order.ts';
+import { isClosed, type Order } from '../domain/order.ts';
 import { createWorker, type Worker } from '../worker.ts';
 import type { ChatSide } from './chat.ts';
 import type { Ground } from './ground.ts';
+
+/** Each look is the sign of life for the orders that this process looks after, and finds those of one that died. */
+const SHARED_REST_MS = 5_000;
 
 export type OrderSide = ReturnType<typeof openOrders>;
 
@@ -31,9 +35,10 @@ export function openOrders(
 ) {
   const { bot, chat, lateEdits, names, languageFor } = chatSide;
   const { config, log, folder, life, clock } = ground;
-  const { store, vault, sharing } = folder;
+  const { store, vault, sharing, updates } = folder;
   const changed = (order: Order): void => {
-    notifier.changed(order);
+    // Where others share the orders, what is ours is noticed when the worker asks for it.
+    if (others === undefined || isClosed(order)) notifier.changed(order);
     incidents.changed(order);
     worker.wake();
     moved(order);
@@ -50,7 +55,13 @@ export function openOrders(
   const privateLink = (order: Order): string | undefined =>
     bot.isInited() ? `https://t.me/${bot.botInfo.username}?start=order-${order.no}` : undefined;
 
-  const record = createRecord({ store, clock, changed });
+  const record = createRecord({
+    ...{ store, clock },
+    changed: (order) => {
+      changed(order);
+      others?.changed(order);
+    },
+  });
   const advance = createAdvance({ store, topups, vault, clock, record });
   const sweep = createSweep({ topups, vault, clock, record, stopping: life.stopping });
   const catalog = createCatalog({ topups, clock });
@@ -87,7 +98,18 @@ export function openOrders(
     claims: sharing?.claims,
     failed: (error) => log.error({ err: error }, 'the incidents could not be looked at'),
   });
-  const worker: Worker = createWorker({ store, advance, sweep, showing: notifier, clock, failed });
+  const others =
+    updates.kind === 'alone'
+      ? undefined
+      : withOthers({ bells: updates.bells, store, shower: notifier, wake: () => worker.wake(), clock });
+  const worker: Worker = createWorker({
+    ...{ advance, sweep, showing: notifier, clock, failed },
+    ...(others === undefined ? { store } : { store: others, longestRestMs: SHARED_REST_MS }),
+  });
   const hurry = createHurry({ record, clock });
-  return { catalog, prices, counter, standings, owners, notifier, worker, record, hurry, incidents };
+  const heard = {
+    ...notifier,
+    ...(others && { cameBack: others.cameBack, telegramIsBack: others.telegramIsBack }),
+  };
+  return { catalog, prices, counter, standings, owners, notifier: heard, worker, record, hurry, incidents };
 }

@@ -12,10 +12,9 @@ export interface Updates {
   readonly receive?: WebhookIntake['receive'];
 }
 
-export function openUpdates(
-  config: Config,
-  options: IntakeOptions & { readonly api: IntakeOptions['api'] & WebhookApi },
-): Updates {
+export type UpdatesOptions = IntakeOptions & { readonly api: IntakeOptions['api'] & WebhookApi };
+
+export function openUpdates(config: Config, options: UpdatesOptions): Updates {
   const webhook = webhookOf(config);
   if (webhook === undefined) return { intake: createIntake(options) };
   const intake = createWebhookIntake({ ...options, ...webhook });

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Dialogues, PromptPlace } from '../app/chat-memory.ts';
+import type { Dialogues, PromptPlace, UpdateJournal } from '../app/chat-memory.ts';
 import {
   copyDialogues,
   dialogueRecord,
@@ -20,7 +20,7 @@ export const DIALOGUES_FILE = 'conversations.json';
 const HANDLED_KEPT = 1_000;
 
 export interface OpenedDialogues {
-  readonly dialogues: Dialogues;
+  readonly dialogues: Dialogues & UpdateJournal;
   /** `empty`: every flow begins anew; the torn file is kept beside as `.torn-<time>`. */
   readonly comeback: Comeback;
   readonly close: () => Promise<void>;
@@ -78,7 +78,7 @@ export async function openDialogues({ dir, clock, files }: Place): Promise<Opene
     });
   }
 
-  const dialogues: Dialogues = {
+  const dialogues: Dialogues & UpdateJournal = {
     read(key) {
       const record = file.now().records.get(key);
       const copy: unknown = record && JSON.parse(record.state);
@@ -93,8 +93,11 @@ export async function openDialogues({ dir, clock, files }: Place): Promise<Opene
       return prompt && { ...prompt };
     },
     setPrompt: (key, place) => void drawn.set(key, { ...place }),
-    idle: (before) =>
-      [...file.now().records].filter(([, { touchedAt }]) => touchedAt < before).map(([key]) => key),
+    touchedAt: (key) => file.now().records.get(key)?.touchedAt,
+    idle: (before) => {
+      const records = [...file.now().records];
+      return Promise.resolve(records.filter(([, { touchedAt }]) => touchedAt < before).map(([key]) => key));
+    },
     unfinished: () => z.array(z.unknown()).parse(JSON.parse(file.now().unfinished)),
     setUnfinished(updates) {
       const unfinished = JSON.stringify(updates);

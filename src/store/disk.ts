@@ -24,6 +24,11 @@ export class UnusableFolder extends Error {
   override readonly name: string = 'UnusableFolder';
 }
 
+/** The database or its key can't be used. The message is one line for the person who started the bot. */
+export class UnusableDatabase extends Error {
+  override readonly name = 'UnusableDatabase';
+}
+
 /** A file of the store says something that can't be true or can't be read. The message names the file, never its contents. */
 export class DamagedFile extends Error {
   override readonly name: string = 'DamagedFile';

@@ -4,9 +4,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Store, Vault } from '../app/ports.ts';
-import type { Dialogues, People } from '../app/chat-memory.ts';
+import type { Dialogues, People, UpdateJournal } from '../app/chat-memory.ts';
+import type { Bells, OneOfAll, SharedLanes } from '../app/lanes.ts';
 import type { Sharing } from '../app/sharing.ts';
-import { isRef, type SealedCode } from '../domain/order.ts';
+import { isCardCheck, makeCardCheck } from './card-check.ts';
 import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';
 import { errorCode, REAL_FILES, syncFolder, UnusableFolder } from './disk.ts';
@@ -17,11 +18,9 @@ import { openLowdbStore } from './lowdb-store.ts';
 import { openPeople } from './people.ts';
 import { createVault } from './vault.ts';
 
-export { UnusableFolder } from './disk.ts';
+export { UnusableDatabase, UnusableFolder } from './disk.ts';
 
 const CHECK_FILE = 'card.check';
-const CHECK_REF = 'cardcheck';
-const CHECK_TEXT = 'this is the card key of this folder';
 
 async function readCheck(path: string): Promise<string | undefined> {
   try {
@@ -47,16 +46,13 @@ async function writeCheck(dir: string, path: string, sealed: string): Promise<vo
 /** Another key than the one that sealed the codes so far would lose them without a word. */
 async function checkKey(dir: string, vault: Vault): Promise<void> {
   const path = join(dir, CHECK_FILE);
-  if (!isRef(CHECK_REF)) throw new TypeError('the reference of the key check is malformed');
   const sealed = await readCheck(path);
-  if (sealed === undefined) await writeCheck(dir, path, vault.seal(CHECK_TEXT, CHECK_REF));
-  else if (!isSealed(sealed) || vault.open(sealed, CHECK_REF) !== CHECK_TEXT)
+  if (sealed === undefined) await writeCheck(dir, path, makeCardCheck(vault));
+  else if (!isCardCheck(vault, sealed))
     throw new UnusableFolder(
       `CARD_KEY is not the key that sealed the card codes in ${dir}. Put the old key back, or its card.key file.`,
     );
 }
-
-const isSealed = (text: string): text is SealedCode => text !== '';
 
 async function makeFolder(dir: string): Promise<void> {
   try {
@@ -66,9 +62,21 @@ async function makeFolder(dir: string): Promise<void> {
   }
 }
 
+/** Where updates are written down: by a process that is alone, or by several that share them. */
+export type Updates =
+  | { readonly kind: 'alone'; readonly journal: UpdateJournal }
+  | {
+      readonly kind: 'shared';
+      readonly lanes: SharedLanes;
+      readonly bells: Bells;
+      /** Whose turn it is to ask Telegram. */
+      readonly asking: OneOfAll;
+    };
+
 export interface Folder {
   readonly store: Store;
   readonly dialogues: Dialogues;
+  readonly updates: Updates;
   readonly people: People;
   readonly vault: Vault;
   readonly keyMemory: KeyMemory;
@@ -103,6 +111,7 @@ export async function openFolder(options: {
     return {
       store: orders.store,
       dialogues: flows.dialogues,
+      updates: { kind: 'alone', journal: flows.dialogues },
       people: settings.people,
       vault,
       keyMemory: provider.memory,

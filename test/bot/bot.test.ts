@@ -1,6 +1,7 @@
 // Who is let in, and what happens to an update that nobody before understood.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LostLane } from '../../src/app/chat-memory.ts';
 import { FLOW_VERSION } from '../../src/bot/buy.ts';
 import { COLLEAGUE, openCounter, OWNER, STRANGER, type Counter } from './open-counter.ts';
 
@@ -211,4 +212,14 @@ it('the owner who writes again is shown what could not be shown', async () => {
   await counter.say('/help');
   await counter.show();
   expect(counter.messages().some(({ text }) => text.includes('in progress'))).toBe(true);
+});
+
+describe('an update that another process answers by now', () => {
+  it('is no fault here, and nobody hears of it', async () => {
+    vi.spyOn(counter.dialogues, 'read').mockImplementation((key) => {
+      throw new LostLane(key);
+    });
+    await expect(counter.say('/start')).rejects.toThrow();
+    expect([counter.messages(), counter.failures]).toEqual([[], []]);
+  });
 });

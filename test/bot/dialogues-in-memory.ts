@@ -1,10 +1,10 @@
 // Conversations and choices in memory, copied in and out as the file's are.
 
-import type { Dialogues, People, PromptPlace } from '../../src/app/chat-memory.ts';
+import type { Dialogues, People, PromptPlace, UpdateJournal } from '../../src/app/chat-memory.ts';
 import type { Language } from '../../src/domain/order.ts';
 import type { HandClock } from '../app/in-memory.ts';
 
-export interface MemoryDialogues extends Dialogues {
+export interface MemoryDialogues extends Dialogues, UpdateJournal {
   /** What is kept under a key, for a look from outside. */
   readonly kept: ReadonlyMap<string, unknown>;
 }
@@ -38,7 +38,8 @@ export function memoryDialogues(clock: HandClock): MemoryDialogues {
     },
     prompt: (key) => prompts.get(key),
     setPrompt: (key, place) => void prompts.set(key, place),
-    idle: (before) => [...touched].filter(([, at]) => at < before).map(([key]) => key),
+    touchedAt: (key) => touched.get(key),
+    idle: (before) => Promise.resolve([...touched].filter(([, at]) => at < before).map(([key]) => key)),
     unfinished: () => unfinished,
     setUnfinished: (updates) => {
       unfinished = updates;

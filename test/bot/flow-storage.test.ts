@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Dialogues } from '../../src/app/chat-memory.ts';
 import { FLOW_VERSION } from '../../src/bot/buy.ts';
 import type { BotContext } from '../../src/bot/context.ts';
 import { flowStorage } from '../../src/bot/flow-storage.ts';
@@ -27,7 +26,7 @@ const stored = (version: unknown, state: object = {}) => ({ version: [0, version
 
 let dir: string;
 let opened: OpenedDialogues;
-let dialogues: Dialogues;
+let dialogues: OpenedDialogues['dialogues'];
 
 function adapter() {
   const storage = flowStorage(dialogues);

@@ -4,7 +4,7 @@ import { GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { vi } from 'vitest';
 import * as z from 'zod';
-import type { Dialogues } from '../../src/app/chat-memory.ts';
+import type { UpdateJournal } from '../../src/app/chat-memory.ts';
 import { createIntake, type IntakeApi, type IntakeOptions, type StopSignal } from '../../src/bot/intake.ts';
 import { createKeyedQueue } from '../../src/bot/keyed-queue.ts';
 
@@ -82,8 +82,8 @@ const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     });
   });
 
-/** The part of Dialogues that the intake uses, on a "disk" that outlives an intake. */
-class Disk implements Pick<Dialogues, 'handled' | 'markHandled' | 'unfinished' | 'setUnfinished'> {
+/** The journal on a "disk" that outlives an intake. */
+class Disk implements UpdateJournal {
   ids = new Set<number>();
   list: readonly unknown[] = [];
   lists: number[] = [];

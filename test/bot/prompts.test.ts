@@ -1,7 +1,7 @@
 // One prompt per purchase: it is redrawn in place, moves below what was typed, and is left alone once it is an order.
 
 import { describe, expect, it } from 'vitest';
-import { recogniseOrders } from '../../src/bot/prompts.ts';
+import { recogniseOrders, recogniseOrdersIn } from '../../src/bot/prompts.ts';
 import type { Order } from '../../src/domain/order.ts';
 import { COLLEAGUE, counterForEach, OWNER, type Counter } from './open-counter.ts';
 
@@ -103,6 +103,19 @@ describe('a prompt that has become an order’s message', () => {
     };
     await recogniseOrders({ dialogues, store, prompts: { give } });
     expect(given).toContain(shop.store.all()[0]?.no);
+  });
+
+  it('is recognised by another process that takes the flow over', async () => {
+    await counter.say('/topup 036362608 1000');
+    const [key = '', flow] = [...counter.dialogues.kept][0] ?? [];
+    const place = counter.dialogues.prompt(key);
+    await counter.press('Pay');
+    await counter.dialogues.write(key, flow, 0);
+    if (place !== undefined) counter.dialogues.setPrompt(key, place);
+    const { prompts, shop } = await counter.restart();
+    expect(prompts.of(key)).toEqual(place);
+    await recogniseOrdersIn(key, { store: shop.store, prompts });
+    expect(prompts.of(key)).toBeUndefined();
   });
 
   it('keeps what the order wrote into it', async () => {

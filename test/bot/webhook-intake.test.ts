@@ -2,11 +2,11 @@
 
 import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Dialogues } from '../../src/app/chat-memory.ts';
+import type { UpdateJournal } from '../../src/app/chat-memory.ts';
 import { createKeyedQueue } from '../../src/bot/keyed-queue.ts';
 import { createWebhookIntake, type WebhookIntake } from '../../src/bot/webhook-intake.ts';
 
-type Kept = Pick<Dialogues, 'handled' | 'markHandled' | 'unfinished' | 'setUnfinished'>;
+type Kept = UpdateJournal;
 
 /** Long enough for everything that waits for nobody. */
 async function turn(): Promise<void> {

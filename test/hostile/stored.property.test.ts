@@ -75,7 +75,7 @@ async function snapshot(store: Store) {
 async function furnish(dir: string): Promise<void> {
   for (const now of [NOW, NOW + MONTH_MS]) {
     const { folder } = await open(dir, now);
-    const { store, vault, dialogues, people, keyMemory } = folder;
+    const { store, vault, dialogues, people, keyMemory, updates } = folder;
     const name = `n${now}`;
     if (now === NOW) for (const id of PEOPLE) await letIn(store, id, 5_000);
     else await alter(store, 24, { role: 'agent', ceiling: dinars(700) });
@@ -101,7 +101,7 @@ async function furnish(dir: string): Promise<void> {
     await advance(store, odd, [...SENT, found('fulfilled', { number: '036000000' })], now);
     await dialogues.write('7:7:0', { version: [0, 2], state: { buy: [1] } }, 5);
     await dialogues.write('21:21:0', { version: [0, 2], state: { ask: [2] } }, 6);
-    await dialogues.setUnfinished([{ update_id: 9 }]);
+    if (updates.kind === 'alone') await updates.journal.setUnfinished([{ update_id: 9 }]);
     await people.setLanguage(21, now === NOW ? 'fr' : 'ar');
     await keyMemory.keep(now === NOW);
     await folder.close();

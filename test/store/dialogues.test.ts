@@ -134,9 +134,10 @@ test('idle flows are those not touched since, also after a restart', async () =>
   await dialogues.write('old', {}, 1);
   now = 2_000;
   await dialogues.write('new', {}, 2);
-  expect(dialogues.idle(1_000)).toEqual([]);
-  expect(dialogues.idle(1_001)).toEqual(['old']);
-  expect((await open(dir)).dialogues.idle(2_001)).toEqual(['old', 'new']);
+  expect(await dialogues.idle(1_000)).toEqual([]);
+  expect(await dialogues.idle(1_001)).toEqual(['old']);
+  expect(await (await open(dir)).dialogues.idle(2_001)).toEqual(['old', 'new']);
+  expect(['old', 'new', 'none'].map((key) => dialogues.touchedAt(key))).toEqual([1_000, 2_000, undefined]);
 });
 
 test('unfinished updates are kept as they were given', async () => {

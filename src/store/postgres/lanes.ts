@@ -3,18 +3,12 @@
 // that runs there; of one that shows no sign of life the lanes are anybody's.
 
 import * as z from 'zod';
-import type { PromptPlace } from '../../app/chat-memory.ts';
-import { StoreFault, type Clock } from '../../app/ports.ts';
+import { LostLane, type PromptPlace } from '../../app/chat-memory.ts';
+import type { Bell, Incoming } from '../../app/lanes.ts';
+import type { Clock } from '../../app/ports.ts';
 import { promptSchema } from '../dialogue-file.ts';
 import type { Database, Query } from './database.ts';
 import { LEASE } from './leases.ts';
-
-export interface Incoming {
-  readonly id: number;
-  /** What orders it among others. */
-  readonly key: string;
-  readonly update: unknown;
-}
 
 /** What a lane had when it was taken; updates oldest first. */
 export interface Lane {
@@ -22,6 +16,8 @@ export interface Lane {
   readonly updates: readonly { readonly id: number; readonly update: unknown }[];
   readonly state: unknown;
   readonly prompt: PromptPlace | undefined;
+  /** Epoch ms. */
+  readonly touchedAt: number;
 }
 
 /** How a flow stands after an update. */
@@ -36,31 +32,40 @@ export interface Lanes {
   receive(updates: readonly Incoming[]): Promise<void>;
   /** Takes lanes in which something waits and which nobody has. */
   take(most: number): Promise<readonly Lane[]>;
-  /** Takes this lane, whether something waits in it or not; undefined while another process has it. */
+  /** Takes this lane, whether something waits in it or not; undefined while somebody has it, this process too. */
   takeOne(key: string): Promise<Lane | undefined>;
-  /** Keeps the flow of a lane that this process has, and in the same write that an update was handled. StoreFault when another has it by now. */
+  /** Keeps the flow of a lane that this process has, and in the same write that an update was handled. LostLane when another has it by now. */
   keep(key: string, flow: Flow, updateId?: number): Promise<void>;
   /** Nothing came of it but that it was handled. */
   handled(updateId: number): Promise<void>;
+  /** Drops what waits in a lane behind that update; gives how many those were. */
+  shed(key: string, after: number): Promise<number>;
   /** Gives a lane back. */
   release(key: string): Promise<void>;
-  /** A sign of life for every lane that this process has. */
-  renew(): Promise<void>;
-  /** Keys whose flow was last touched before that (epoch ms). */
+  /** Gives every lane of this process back. */
+  releaseAll(): Promise<void>;
+  /** A sign of life for every lane that this process has; gives their keys. */
+  renew(): Promise<readonly string[]>;
+  /** Keys whose flow was last touched before that (epoch ms), the longest left alone first; the first hundred of them. */
   idle(before: number): Promise<readonly string[]>;
   /** Forgets what Telegram won't send again, and lanes in which nothing runs. */
   tidy(): Promise<void>;
 }
 
 /** The channel on which processes tell each other that something waits. */
-export const UPDATES_CHANNEL = 'updates';
+export const UPDATES_CHANNEL: Bell = 'updates';
 
 /** Telegram keeps what is not confirmed for a day. */
 const REMEMBERED = `interval '2 days'`;
 /** So many of one lane at a time: a flood in one chat is not to fill the process. */
 const MOST_IN_LANE = 30;
 
-const laneRow = z.object({ key: z.string(), state: z.unknown(), prompt: promptSchema.nullable() });
+const laneRow = z.object({
+  key: z.string(),
+  state: z.unknown(),
+  prompt: promptSchema.nullable(),
+  touched_at: z.int(),
+});
 const updateRow = z.object({ key: z.string(), id: z.int(), update: z.unknown() });
 const keyRow = z.object({ key: z.string() });
 
@@ -80,13 +85,13 @@ const TAKE = `
     ORDER BY (SELECT min(update_id) FROM updates WHERE updates.key = lanes.key AND NOT handled)
     LIMIT $2 FOR UPDATE SKIP LOCKED
   )
-  RETURNING key, state, prompt`;
+  RETURNING key, state, prompt, touched_at`;
 
 const TAKE_ONE = `
   INSERT INTO lanes (key, touched_at, holder, held_until) VALUES ($2, $3, $1, ${LEASE})
   ON CONFLICT (key) DO UPDATE SET holder = $1, held_until = ${LEASE}
-  WHERE lanes.held_until <= now() OR lanes.holder = $1
-  RETURNING key, state, prompt`;
+  WHERE lanes.held_until <= now()
+  RETURNING key, state, prompt, touched_at`;
 
 const WAITING = `
   SELECT key, update_id AS id, update FROM (
@@ -94,6 +99,12 @@ const WAITING = `
     FROM updates WHERE key = ANY ($1) AND NOT handled
   ) AS waiting
   WHERE place <= ${MOST_IN_LANE} ORDER BY key, update_id`;
+
+const SHED = `UPDATE updates SET handled = true WHERE key = $1 AND NOT handled AND update_id > $2 RETURNING key`;
+
+const RELEASE = `UPDATE lanes SET held_until = '-infinity' WHERE holder = $1 AND held_until > now()`;
+
+const RENEW = `UPDATE lanes SET held_until = ${LEASE} WHERE holder = $1 AND held_until > now() RETURNING key`;
 
 const HANDLED = 'UPDATE updates SET handled = true WHERE update_id = $1';
 
@@ -111,12 +122,16 @@ const FORGET_LANES = `
 const asJson = (value: unknown): string | null =>
   value === undefined || value === null ? null : JSON.stringify(value);
 
-async function withUpdates(query: Query, rows: readonly z.infer<typeof laneRow>[]): Promise<readonly Lane[]> {
+/** Asked for once the lanes are taken: before, another process may have been finishing there. */
+async function withUpdates(
+  ask: Query['rows'],
+  rows: readonly z.infer<typeof laneRow>[],
+): Promise<readonly Lane[]> {
   if (rows.length === 0) return [];
-  const waiting = await query.rows(updateRow, WAITING, [rows.map(({ key }) => key)]);
+  const waiting = await ask(updateRow, WAITING, [rows.map(({ key }) => key)]);
   const byKey = Map.groupBy(waiting, ({ key }) => key);
-  return rows.map(({ key, state, prompt }) => ({
-    ...{ key, state, prompt: prompt ?? undefined },
+  return rows.map(({ key, state, prompt, touched_at: touchedAt }) => ({
+    ...{ key, state, prompt: prompt ?? undefined, touchedAt },
     updates: (byKey.get(key) ?? []).map(({ id, update }) => ({ id, update })),
   }));
 }
@@ -124,8 +139,12 @@ async function withUpdates(query: Query, rows: readonly z.infer<typeof laneRow>[
 /** The lanes of a database, as the process of that name sees them. Everything rejects with StoreFault. */
 export function createLanes(deps: { database: Database; holder: string; clock: Clock }): Lanes {
   const { database, holder, clock } = deps;
-  const run = (sql: string, values?: readonly unknown[]): Promise<void> =>
-    database.write((query) => query.run(sql, values));
+  // Single statements, in no transaction of ours: each may be said twice, and a lane that is ours without our knowing,
+  // because the answer was lost, is anybody's when its lease ends.
+  const ask: Query['rows'] = (shape, sql, values) => database.read(shape, sql, values);
+  const say = async (sql: string, values: readonly unknown[]): Promise<void> => {
+    await ask(z.unknown(), sql, values);
+  };
 
   return {
     receive: async (updates) => {
@@ -135,28 +154,23 @@ export function createLanes(deps: { database: Database; holder: string; clock: C
         await query.run(`NOTIFY ${UPDATES_CHANNEL}`);
       });
     },
-    take: (most) =>
-      database.write(async (query) => withUpdates(query, await query.rows(laneRow, TAKE, [holder, most]))),
-    takeOne: (key) =>
-      database.write(async (query) => {
-        const rows = await query.rows(laneRow, TAKE_ONE, [holder, key, clock()]);
-        return (await withUpdates(query, rows))[0];
-      }),
+    take: async (most) => withUpdates(ask, await ask(laneRow, TAKE, [holder, most])),
+    takeOne: async (key) => (await withUpdates(ask, await ask(laneRow, TAKE_ONE, [holder, key, clock()])))[0],
     keep: (key, { state, prompt }, updateId) =>
       database.write(async (query) => {
         const kept = await query.rows(keyRow, KEEP, [key, asJson(state), asJson(prompt), clock(), holder]);
-        if (kept.length === 0)
-          throw new StoreFault('unwritable', new Error('another process has this lane now'));
+        if (kept.length === 0) throw new LostLane(key);
         if (updateId !== undefined) await query.run(HANDLED, [updateId]);
       }),
-    handled: (updateId) => run(HANDLED, [updateId]),
-    release: (key) =>
-      run(`UPDATE lanes SET held_until = '-infinity' WHERE key = $1 AND holder = $2`, [key, holder]),
-    renew: () =>
-      run(`UPDATE lanes SET held_until = ${LEASE} WHERE holder = $1 AND held_until > now()`, [holder]),
+    handled: (updateId) => say(HANDLED, [updateId]),
+    shed: async (key, after) => (await ask(keyRow, SHED, [key, after])).length,
+    release: (key) => say(`${RELEASE} AND key = $2`, [holder, key]),
+    releaseAll: () => say(RELEASE, [holder]),
+    renew: async () => (await ask(keyRow, RENEW, [holder])).map(({ key }) => key),
     idle: async (before) => {
-      const sql = 'SELECT key FROM lanes WHERE state IS NOT NULL AND touched_at < $1 ORDER BY touched_at';
-      return (await database.read(keyRow, sql, [before])).map(({ key }) => key);
+      const sql =
+        'SELECT key FROM lanes WHERE state IS NOT NULL AND touched_at < $1 ORDER BY touched_at LIMIT 100';
+      return (await ask(keyRow, sql, [before])).map(({ key }) => key);
     },
     tidy: () =>
       database.write(async (query) => {

@@ -3,7 +3,7 @@
 import type { Clock, Committed, Store } from '../../app/ports.ts';
 import type { Verdict } from '../order-change.ts';
 import { orderRecords } from '../order-record.ts';
-import { openDatabase, type DatabaseOptions } from './database.ts';
+import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 import { giveBack, mine } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { databaseReads } from './reads.ts';
@@ -19,6 +19,8 @@ export interface PostgresStoreOptions extends DatabaseOptions {
 
 export interface PostgresStore {
   readonly store: Store;
+  /** The same connections, for what is kept beside the orders. */
+  readonly database: Database;
   /** Waits for the writes in hand; later commits are refused with StoreFault. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
@@ -33,7 +35,10 @@ function answer(verdict: Verdict, { closed }: Slice): Committed {
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const { clock, holder } = options;
   const database = openDatabase(options);
-  await migrate(database);
+  await migrate(database).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const records = orderRecords();
   const writer = createWriter({ database, records, clock, holder });
   let closing: Promise<void> | undefined;
@@ -46,6 +51,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 
   return {
+    database,
     store: {
       commit: (change) =>
         writer.submit(touchedByOrder(change), (batch, slice) => answer(batch.commit(change), slice)),

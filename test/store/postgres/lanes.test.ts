@@ -54,6 +54,8 @@ describeOnPostgres('updates shared by processes in PostgreSQL', ({ open, lanes, 
     await send(a, [50, 'late'], ...Array.from({ length: 40 }, (_, i): [number, string] => [i + 1, 'flood']));
     const [flood] = await a.take(1);
     expect(flood?.updates.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    expect([await a.shed('flood', 30), await a.shed('flood', 30)]).toEqual([10, 0]);
+    expect(told(await a.take(1))).toEqual(['late: 50']);
   });
 
   test('a flow is kept with the update that moved it, and goes with the lane', async () => {
@@ -62,8 +64,11 @@ describeOnPostgres('updates shared by processes in PostgreSQL', ({ open, lanes, 
     expect(await a.take(1)).toMatchObject([{ key: 'x', state: null, prompt: undefined }]);
     await a.keep('x', { state: { step: 2 }, prompt: PROMPT }, 1);
     await a.release('x');
-    expect(await b.takeOne('x')).toEqual({ key: 'x', updates: [], state: { step: 2 }, prompt: PROMPT });
+    expect(await b.takeOne('x')).toEqual({
+      ...{ key: 'x', updates: [], state: { step: 2 }, prompt: PROMPT, touchedAt: NOW },
+    });
     expect(await a.takeOne('x')).toBeUndefined();
+    expect(await b.takeOne('x')).toBeUndefined();
     expect(await b.idle(NOW)).toEqual([]);
     expect(await b.idle(NOW + 1)).toEqual(['x']);
     await b.keep('x', { state: null, prompt: undefined });
@@ -92,7 +97,7 @@ describeOnPostgres('updates shared by processes in PostgreSQL', ({ open, lanes, 
     await a.take(9);
     await ask(name, `UPDATE lanes SET held_until = now() + interval '1 s' WHERE key = 'x'`);
     await ask(name, `UPDATE lanes SET held_until = now() - interval '1 s' WHERE key = 'y'`);
-    await a.renew();
+    expect(await a.renew()).toEqual(['x']);
     const rows = await ask(name, `SELECT key FROM lanes WHERE held_until > now() + interval '10 s'`);
     expect(rows).toEqual([{ key: 'x' }]);
     expect(told(await b.take(9))).toEqual(['y: 2']);
