@@ -103,7 +103,7 @@ export interface Order extends Bought {
   readonly confirmedAt: number;
   /** When the worker takes the next step. Epoch ms; null once the order is settled. */
   readonly dueAt: number | null;
-  /** POSTs begun, when the last one began, and whether any of them ended in doubt. */
+  /** POSTs begun, the latest moment at which the last one can have gone out, and whether any of them ended in doubt. */
   readonly sends: number;
   readonly sentAt: number | null;
   readonly doubted: boolean;

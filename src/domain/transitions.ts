@@ -85,7 +85,8 @@ function advance(order: Order, event: Fact, now: number): Step | undefined {
     case 'not-executed':
       return sending ? onNotExecuted(order, event.waitMs, now) : undefined;
     case 'doubt':
-      return sending ? toUnknown(order, now) : undefined;
+      // Between the decision to send and the POST lies a write, and a slow disk makes it long: the POST may be this young.
+      return sending ? toUnknown(order, now, { sentAt: now }) : undefined;
     case 'duplicate-ref':
       return sending ? toUnknown(order, now, { landed: true, dueAt: now }) : undefined;
     case 'found':

@@ -5,8 +5,9 @@ import { isTopupOf } from '../../src/app/advance-order.ts';
 import type { Topup } from '../../src/app/ports.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { NOT_FOUND_BEFORE_RESEND, RESEND_AFTER_MS } from '../../src/domain/schedule.ts';
-import { inState, ref, snapshot } from '../domain/an-order.ts';
+import { inState, MINUTE, ref, snapshot } from '../domain/an-order.ts';
 import { count, sent } from './sent-order.ts';
+import { openShop } from './shop.ts';
 
 describe('a lost answer', () => {
   it('is looked up, not sent again, when it had landed', async () => {
@@ -40,6 +41,28 @@ describe('a lost answer', () => {
     expect(secondAt - firstAt).toBeGreaterThanOrEqual(RESEND_AFTER_MS);
     expect(denials).toBeGreaterThanOrEqual(NOT_FOUND_BEFORE_RESEND);
     expect(shop.topups.accepted).toEqual([name]);
+  });
+
+  it('is sent again three minutes after the POST, however long the write before it took', async () => {
+    const shop = openShop();
+    const { ref: name } = await shop.buy();
+    const { store, clock, topups } = shop;
+    const commit = store.commit.bind(store);
+    store.commit = async (change) => {
+      const committed = await commit(change);
+      clock.pass(2 * MINUTE);
+      store.commit = commit;
+      return committed;
+    };
+    const sentAt: number[] = [];
+    topups.before = (call) => Promise.resolve(call === 'send' ? void sentAt.push(clock.now()) : undefined);
+    topups.sendings.push('lost-not-accepted');
+    await shop.follow(name, async (order) => {
+      await shop.advance(order);
+      if (sentAt.length === 2) topups.set(name, { status: { kind: 'fulfilled' } });
+    });
+    const [first = 0, second = 0] = sentAt;
+    expect(second - first).toBeGreaterThanOrEqual(RESEND_AFTER_MS);
   });
 
   it('is looked for in the list before it is sent again', async () => {

@@ -69,4 +69,10 @@ export const MENDED: readonly Mutant[] = [
     'createPrompts({ chat,',
     'createPrompts({ chat: plainChat,',
   ),
+  taken(
+    'the wait before sending again is counted from before the write',
+    'domain/transitions.ts',
+    'toUnknown(order, now, { sentAt: now })',
+    'toUnknown(order, now)',
+  ),
 ];

@@ -45,6 +45,8 @@ export function promises({ disk, baseWallets, ...world }: World): Promises {
   const books = bookChecks(court, baseWallets);
   const toldOrders = new Set<number>();
   const shownCodes = new Set<string>();
+  /** When somebody was last told in words what became of a press; "one moment" says nothing yet. */
+  const answeredAt = new Map<number, number>();
 
   telegram.onChange = (message, before) => {
     const { text, markup } = message;
@@ -55,6 +57,7 @@ export function promises({ disk, baseWallets, ...world }: World): Promises {
   };
   telegram.onAlert = (person, text) => {
     if (text.includes(CODE_MARK)) checkOwner(person, text);
+    if (!text.startsWith('⏳')) answeredAt.set(person, time.now());
   };
 
   function checkReader({ chat, text, markup }: Said): void {
@@ -76,9 +79,12 @@ export function promises({ disk, baseWallets, ...world }: World): Promises {
   function paid(person: number, ref: string, card: Said): void {
     if (person === plan.troublemaker) return;
     const doings = deeds().doings.get(person) ?? 0;
+    const pressedAt = time.now();
     const look = (): void => {
       // Whoever did anything else since has changed the card themselves.
       if ((deeds().doings.get(person) ?? 0) > doings) return;
+      // The card was not fresh any more: an own command of a moment before had taken its place, and the press was told so.
+      if ((answeredAt.get(person) ?? -Infinity) >= pressedAt) return;
       test(8);
       // In a busy group the card may stay as it is for a while, once the press was answered.
       const isPlaced = book.now()?.orders.some(({ order }) => order.ref === ref) === true;
