@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreFault } from './app/ports.ts';
-import { DamagedFile, errorCode, UnusableFolder } from './store/disk.ts';
+import { DamagedFile, errorCode, UnusableDatabase, UnusableFolder } from './store/disk.ts';
 import { CannotMove, type Moved } from './store/moving/belongings.ts';
 import { fromDatabase } from './store/moving/from-database.ts';
 import { fromFolder } from './store/moving/from-folder.ts';
@@ -11,6 +11,7 @@ import { toDatabase } from './store/moving/to-database.ts';
 import { toFolder } from './store/moving/to-folder.ts';
 import { openDatabase } from './store/postgres/database.ts';
 import { migrate } from './store/postgres/migrate.ts';
+import { unusable } from './store/postgres/open-shop.ts';
 
 const USAGE = 'Say which way: npm run migrate-store -- to-database, or: npm run migrate-store -- to-folder';
 const EXAMPLE = 'Example: postgresql://counter:password@localhost:5432/counter';
@@ -27,13 +28,22 @@ const NEXT = {
     `Remove DATABASE_URL, and keep CARD_KEY set or put its line into ${dir}/card.key. The database was left as it is: start no bot on it.`,
 };
 
+/** A full disk is the folder's trouble, not the database's. */
+async function intoFolder(...given: Parameters<typeof toFolder>): Promise<Moved> {
+  try {
+    return await toFolder(...given);
+  } catch (error) {
+    throw error instanceof StoreFault ? (error.cause ?? error) : error;
+  }
+}
+
 async function move(way: keyof typeof NEXT, dir: string, url: string): Promise<string> {
   const clock = (): number => Date.now();
   const database = openDatabase({ url, sleep });
   try {
     await migrate(database);
     if (way === 'to-folder')
-      return told(await fromDatabase(database, (belongings) => toFolder(dir, belongings, clock)));
+      return told(await fromDatabase(database, (belongings) => intoFolder(dir, belongings, clock)));
     const { belongings, close } = await fromFolder(dir, clock);
     try {
       return told(await toDatabase(database, belongings));
@@ -47,8 +57,8 @@ async function move(way: keyof typeof NEXT, dir: string, url: string): Promise<s
 
 /** What went wrong, in one line. */
 function inWords(error: unknown): string {
-  if (error instanceof StoreFault)
-    return `The database refused, or can't be reached (${errorCode(error.cause) ?? error.code}). Nothing was changed.`;
+  const refused = error instanceof StoreFault ? unusable(error) : error;
+  if (refused instanceof UnusableDatabase) return `${refused.message}. Nothing was changed.`;
   if (error instanceof CannotMove || error instanceof UnusableFolder || error instanceof DamagedFile)
     return error.message;
   const code = errorCode(error);

@@ -143,7 +143,7 @@ The card key stays the same: before you start the bot on the database, set CARD_
     expect((await move('to-folder', env)).said).toBe('There is no shop in the database. Name the right one.');
     const nobody = { DATA_DIR: dir, DATABASE_URL: 'postgresql://counter:secret@127.0.0.1:9/none' };
     expect((await move('to-folder', nobody)).said).toBe(
-      "The database refused, or can't be reached (ECONNREFUSED). Nothing was changed.",
+      "DATABASE_URL names a database that can't be reached (ECONNREFUSED). Example: postgresql://counter:password@localhost:5432/counter. Nothing was changed.",
     );
     await mkdir(join(dir, 'orders.json'));
     expect((await move('to-database', env)).said).toBe(
@@ -205,7 +205,7 @@ The card key stays the same: before you start the bot on the database, set CARD_
     const kept = await filesOf(dir);
     expect(await move('to-database', env)).toEqual({
       code: 1,
-      said: "The database refused, or can't be reached (P0001). Nothing was changed.",
+      said: 'The database of DATABASE_URL refused (P0001). Nothing was changed.',
     });
     const count = 'SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM entries) AS count';
     expect((await client.query(count)).rows).toEqual([{ count: '0' }]);

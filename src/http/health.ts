@@ -1,22 +1,16 @@
 // What the port says of the bot: whether it lives, and whether it is fit to serve, part by part.
 
+import { inTime } from './patience.ts';
 import { json, type Answered, type Routes } from './server.ts';
 
 /** Whether a part is fit, asked now. One that rejects is not. */
 export type Part = () => boolean | Promise<boolean>;
 
-/** A part that says nothing for so long is not fit, ms. */
-const PATIENCE_MS = 3_000;
-
 async function isFit(part: Part): Promise<boolean> {
-  const { promise: tooLong, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), PATIENCE_MS);
   try {
-    return await Promise.race([part(), tooLong]);
+    return await inTime(Promise.resolve(part()));
   } catch {
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -4,6 +4,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Backlog } from '../app/backlog.ts';
 import type { Settled } from '../domain/order.ts';
+import { inTime } from './patience.ts';
 import type { Answered, Routes } from './server.ts';
 
 /** What is looked up when the figures are asked for. */
@@ -111,7 +112,7 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
   }
 
   async function figuresNow(look: () => Promise<Look>): Promise<Answered> {
-    await look().then(show, hide);
+    await inTime(look()).then(show, hide);
     return { status: 200, type: registry.contentType, text: await registry.metrics() };
   }
 

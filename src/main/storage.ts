@@ -1,7 +1,7 @@
 // What the bot keeps everything in: a folder of its own, or a database that several bots share.
 
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { openFolder, type Folder } from '../store/open-folder.ts';
+import { hasOrders, openFolder, type Folder } from '../store/open-folder.ts';
 import type { Ground } from './ground.ts';
 
 /** Throws UnusableFolder or UnusableDatabase, and what the stores throw when they can't be read. */
@@ -16,6 +16,7 @@ export async function openStorage(
   const { openSharedShop } = await import('../store/postgres/open-shop.ts');
   return openSharedShop({
     ...{ url: databaseUrl, cardKey, apiKey, clock, holder, log: warn },
+    leftIn: (await hasOrders(dir)) ? dir : undefined,
     sleep: (ms) => sleepFor(ms),
     moved: () => {
       giveUp('the shop is being moved to or from the database');

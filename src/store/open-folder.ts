@@ -1,7 +1,7 @@
 // Everything one bot keeps in one folder: the lock that makes it the only one, orders, conversations, settings and the
 // card key. main opens it at start and closes it last.
 
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Store, Vault } from '../app/ports.ts';
 import type { Dialogues, People, UpdateJournal } from '../app/chat-memory.ts';
@@ -12,7 +12,7 @@ import { loadCardKey } from './card-key.ts';
 import { openDialogues } from './dialogues.ts';
 import { errorCode, REAL_FILES, syncFolder, UnusableFolder } from './disk.ts';
 import { openKeyMemory, type KeyMemory } from './key-memory.ts';
-import type { StoreLog } from './load-store.ts';
+import { ORDERS_FILE, type StoreLog } from './load-store.ts';
 import { acquireLock } from './lock.ts';
 import { openLowdbStore } from './lowdb-store.ts';
 import { openPeople } from './people.ts';
@@ -87,6 +87,13 @@ export interface Folder {
   /** Ends the writes in hand and gives the folder back. */
   close(): Promise<void>;
 }
+
+/** Whether somebody's shop is in a folder. */
+export const hasOrders = (dir: string): Promise<boolean> =>
+  access(join(dir, ORDERS_FILE)).then(
+    () => true,
+    () => false,
+  );
 
 /** Throws UnusableFolder (LockedError when another bot has it), and what the stores throw when they can't be read. */
 export async function openFolder(options: {

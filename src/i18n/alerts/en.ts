@@ -17,7 +17,7 @@ export const en = {
     '⚠️ The order book was damaged and the bot started with its previous copy. Every open order is being looked up before anything is sent. Check the disk.',
   disk: '⚠️ The disk does not take the order book (full?). Nothing is sold until it does; open orders wait.',
   database:
-    '⚠️ The database does not take the order book (away, or full?). Nothing is sold until it does; open orders wait.',
+    '⚠️ The database does not take the order book (not answering, or full?). Nothing is sold until it does; open orders wait.',
   shopShort:
     '⚠️ A buyer was turned away: the shop’s credit at the provider does not cover the purchase. Top it up.',
   shopBalance: (no: number) =>

@@ -16,7 +16,7 @@ export const fr: AlertSentences = {
     '⚠️ Le livre des commandes était abîmé et le bot a repris sa copie précédente. Chaque commande ouverte est vérifiée avant tout envoi. Contrôlez le disque.',
   disk: '⚠️ Le disque n’accepte plus le livre des commandes (plein ?). Rien ne se vend en attendant ; les commandes ouvertes patientent.',
   database:
-    '⚠️ La base de données n’accepte plus le livre des commandes (absente ou pleine ?). Rien ne se vend en attendant ; les commandes ouvertes patientent.',
+    '⚠️ La base de données n’accepte plus le livre des commandes (injoignable ou pleine ?). Rien ne se vend en attendant ; les commandes ouvertes patientent.',
   shopShort:
     '⚠️ Un acheteur n’a pas pu être servi : le crédit de la boutique chez le fournisseur ne couvre pas l’achat. Rechargez-le.',
   shopBalance: (no) =>

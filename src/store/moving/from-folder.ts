@@ -42,7 +42,7 @@ async function readFlows(dir: string): Promise<Pick<Belongings, 'flows' | 'handl
   const { records, handled, unfinished } = readDialogues(text, path);
   if (unfinished !== '[]')
     throw new CannotMove(
-      `Some messages in ${dir} are not finished yet. Start the bot once more, stop it, then move.`,
+      `Some messages in ${dir} are not finished yet. Start the bot once more without DATABASE_URL, stop it, then move.`,
     );
   const flows = [...records].map(([key, { state, prompt, touchedAt }]) => {
     const plain: unknown = JSON.parse(state);
@@ -69,7 +69,7 @@ export async function fromFolder(
     const [fault] = loaded.faults;
     if (loaded.recovered || fault !== undefined)
       throw new CannotMove(
-        `The books in ${dir} are being mended. Start the bot once more, stop it, then move.`,
+        `The books in ${dir} are being mended. Start the bot once more without DATABASE_URL, stop it, then move.`,
       );
     const { nextNo, books, wallets, shop } = loaded.db.data;
     const settingsPath = join(dir, SETTINGS_FILE);

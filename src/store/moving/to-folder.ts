@@ -13,7 +13,7 @@ import { openArchive } from '../archive.ts';
 import { audit, type Audit } from '../audit.ts';
 import { dialogueRecord, writeDialogues } from '../dialogue-file.ts';
 import { DIALOGUES_FILE } from '../dialogues.ts';
-import { REAL_FILES, syncFolder } from '../disk.ts';
+import { errorCode, REAL_FILES, syncFolder } from '../disk.ts';
 import { durableFile } from '../durable-file.ts';
 import { readHotState, writeHotState } from '../hot-file.ts';
 import { EMPTY_STATE, type HotState } from '../hot-state.ts';
@@ -179,11 +179,17 @@ async function checkEmpty(dir: string): Promise<void> {
 
 async function moveIn(from: string, dir: string): Promise<void> {
   const made: readonly string[] = await REAL_FILES.readdir(from);
-  for (const name of NAMES) {
-    if (name === ORDERS_FILE) await syncFolder(REAL_FILES, dir);
-    if (made.includes(name)) await rename(join(from, name), join(dir, name));
+  try {
+    for (const name of NAMES) {
+      if (name === ORDERS_FILE) await syncFolder(REAL_FILES, dir);
+      if (made.includes(name)) await rename(join(from, name), join(dir, name));
+    }
+    await syncFolder(REAL_FILES, dir);
+  } catch (error) {
+    throw new CannotMove(
+      `${dir} took only a part of the shop (${errorCode(error) ?? 'unknown'}). The database is as it was: empty the folder, then move again.`,
+    );
   }
-  await syncFolder(REAL_FILES, dir);
 }
 
 /** Throws CannotMove when the folder is a shop's or would not be even, LockedError while a bot uses it; nothing was changed then. */

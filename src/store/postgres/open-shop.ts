@@ -7,6 +7,7 @@ import { errorCode, storeFault, UnusableDatabase } from '../disk.ts';
 import type { Folder } from '../open-folder.ts';
 import { fingerprint } from '../key-memory.ts';
 import { createVault } from '../vault.ts';
+import { hasShop } from '../moving/has-shop.ts';
 import { createBells } from './bells.ts';
 import { hasRightKey, keyMemoryOf } from './facts.ts';
 import { createHeldLanes } from './held-lanes.ts';
@@ -22,6 +23,8 @@ export interface ShopOptions {
   /** `postgresql://user:password@host:5432/name` */
   readonly url: string;
   readonly cardKey: string | undefined;
+  /** A folder with a shop in it: with none in the database, that one was never moved. */
+  readonly leftIn?: string | undefined;
   readonly apiKey: string;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -37,6 +40,9 @@ const NO_KEY =
 const WRONG_KEY = 'CARD_KEY is not the key that sealed the card codes in the database. Put the old key back.';
 const MOVING = 'The shop is just being moved to or from the database. Start the bot when the move is over.';
 
+const notMoved = (dir: string): string =>
+  `The database is empty, and there is a shop in ${dir}. Move it: npm run migrate-store -- to-database. For a new shop, move ${dir} away.`;
+
 const REFUSALS: ReadonlyMap<string | undefined, string> = new Map([
   ['28P01', 'refuses the user or the password'],
   ['28000', 'refuses the user'],
@@ -44,18 +50,22 @@ const REFUSALS: ReadonlyMap<string | undefined, string> = new Map([
   ['42501', 'does not let this user make tables'],
 ]);
 
+const EXAMPLE = 'Example: postgresql://counter:password@localhost:5432/counter';
+
 /** How long a start waits for its line to the other processes, ms. */
 const FIRST_LINE_MS = 10_000;
 
-/** Never with the address, which holds a password. */
-function unusable(error: unknown): unknown {
+/** What the database refused, for the person who starts the program; never with the address, which holds a password. */
+export function unusable(error: unknown): unknown {
   if (!(error instanceof StoreFault)) return error;
   const code = errorCode(error.cause);
-  const why = REFUSALS.get(code) ?? `can't be reached${code === undefined ? '' : ` (${code})`}`;
-  const example = 'postgresql://counter:password@localhost:5432/counter';
-  return new UnusableDatabase(`DATABASE_URL names a database that ${why}. Example: ${example}`, {
-    cause: error,
-  });
+  const known = REFUSALS.get(code);
+  const cause = { cause: error };
+  // Its own codes have five places; what stands between us and it says otherwise.
+  if (known === undefined && /^(?=.*\d)[0-9A-Z]{5}$/u.test(code ?? ''))
+    return new UnusableDatabase(`The database of DATABASE_URL refused (${code})`, cause);
+  const why = known ?? `can't be reached${code === undefined ? '' : ` (${code})`}`;
+  return new UnusableDatabase(`DATABASE_URL names a database that ${why}. ${EXAMPLE}`, cause);
 }
 
 function vaultOf(cardKey: string | undefined) {
@@ -66,7 +76,7 @@ function vaultOf(cardKey: string | undefined) {
 }
 
 async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Folder> {
-  const { url, cardKey, apiKey, clock, sleep, holder, log, moved } = options;
+  const { url, cardKey, leftIn, apiKey, clock, sleep, holder, log, moved } = options;
   const { database, store } = opened;
   const vault = vaultOf(cardKey);
   let barred = false;
@@ -91,6 +101,8 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
     if (listener.session() === undefined)
       throw storeFault(new Error('there is no line between the processes'));
     if (isBarred()) throw new UnusableDatabase(MOVING);
+    if (leftIn !== undefined && !(await hasShop({ rows: database.read })))
+      throw new UnusableDatabase(notMoved(leftIn));
     if (!(await hasRightKey(database, vault))) throw new UnusableDatabase(WRONG_KEY);
     await remembered.load();
     isOpen = true;

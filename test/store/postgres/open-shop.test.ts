@@ -26,7 +26,7 @@ describeOnPostgres('a shop that several bots share', ({ server, ask }) => {
 
   async function enter(
     url: string,
-    more: { cardKey?: string | undefined; apiKey?: string; moved?: () => void } = {},
+    more: { cardKey?: string | undefined; apiKey?: string; leftIn?: string; moved?: () => void } = {},
   ): Promise<Folder> {
     const opened = await openSharedShop({
       ...{ url, cardKey: KEY, apiKey: 'pk-of-the-shop', clock: () => NOW, sleep },
@@ -159,6 +159,18 @@ describeOnPostgres('a shop that several bots share', ({ server, ask }) => {
     await server().cut();
     await vi.waitFor(() => expect(turn.lost.aborted).toBe(true));
     await vi.waitFor(async () => expect(await turnOf(a)).toBe('mine'), { timeout: 10_000 });
+  });
+
+  test('an empty database is not opened while a shop that was never moved is in the folder', async () => {
+    const url = await place();
+    await expect(enter(url, { leftIn: 'data' })).rejects.toThrow(/empty.*data.*migrate-store/u);
+    const { store } = await enter(url);
+    await store.change({
+      puts: [],
+      entries: [],
+      audit: [{ by: '7', at: NOW, what: 'pause', about: '', why: '' }],
+    });
+    await expect(enter(url, { leftIn: 'data' })).resolves.toBeDefined();
   });
 
   test('what the provider said of a key is known after a restart, and of that key alone', async () => {

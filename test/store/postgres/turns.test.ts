@@ -104,7 +104,10 @@ describeOnPostgres('turns that several processes take from one database', ({ ope
     expect(at.at(-1)).toEqual(['p0', 0]);
     for (let i = 1; i <= 3; i += 1) b?.take(`p${i}`);
     await pass(6_000);
-    expect(at.slice(5).map(([who]) => who)).toEqual(['p1', 'p2', 'p3', 'w', 'w']);
+    const after = at.slice(5).map(([who]) => who);
+    // Who ask at the very same moment have no order among themselves.
+    expect(after.slice(0, 3).toSorted()).toEqual(['p1', 'p2', 'p3']);
+    expect(after.slice(3)).toEqual(['w', 'w']);
   });
 
   test('are the polling’s now and then, however many people come', async () => {
