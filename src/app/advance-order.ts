@@ -57,12 +57,17 @@ export function createAdvance(deps: {
   vault: Vault;
   clock: Clock;
   record: Record;
+  /**
+   * Ms after the decision within which a purchase still goes out; absent where no other process can have looked into it
+   * meanwhile. Later it is left in doubt, as after a crash.
+   */
+  sendsWithinMs?: number;
 }): Advance {
-  const { store, topups, vault, clock, record } = deps;
+  const { store, topups, vault, clock, record, sendsWithinMs = Infinity } = deps;
 
   async function send(order: Order): Promise<void> {
     const sending = await record(order.ref, { type: 'send-begun' });
-    if (sending === undefined) return;
+    if (sending === undefined || clock() - (sending.sentAt ?? -Infinity) > sendsWithinMs) return;
     const result = await topups.send(sending);
     const isDoubtful = result.kind === 'refused' && mayBeItsOwnDoing(result.refusal) && !sending.doubted;
     if (isDoubtful && !(await isUnknownThere(sending, result))) return;

@@ -25,6 +25,9 @@ import type { Ground } from './ground.ts';
 /** Each look is the sign of life for the orders that this process looks after, and finds those of one that died. */
 const SHARED_REST_MS = 5_000;
 
+/** Half of what passes before another process takes an order over. */
+const SENDS_WITHIN_MS = 10_000;
+
 export type OrderSide = ReturnType<typeof openOrders>;
 
 export function openOrders(
@@ -62,7 +65,10 @@ export function openOrders(
       others?.changed(order);
     },
   });
-  const advance = createAdvance({ store, topups, vault, clock, record });
+  const advance = createAdvance({
+    ...{ store, topups, vault, clock, record },
+    ...(sharing && { sendsWithinMs: SENDS_WITHIN_MS }),
+  });
   const sweep = createSweep({ topups, vault, clock, record, stopping: life.stopping });
   const catalog = createCatalog({ topups, clock });
   const prices = createPrices({ store, unsold: (terms) => incidents.unsold(terms) });

@@ -1,10 +1,11 @@
 // One step at a time with the provider: what is written down before it, and what each answer leads to.
 
 import { describe, expect, it } from 'vitest';
+import { createAdvance } from '../../src/app/advance-order.ts';
 import { StoreFault } from '../../src/app/ports.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { MINUTE, SECOND } from '../domain/an-order.ts';
-import { Killed } from './in-memory.ts';
+import { Killed, plainVault } from './in-memory.ts';
 import { count, sent } from './sent-order.ts';
 import { openShop } from './shop.ts';
 
@@ -19,6 +20,28 @@ describe('sending', () => {
     await shop.advance(await shop.order(name));
     expect(atSend).toBe('sending');
     expect(await shop.order(name)).toMatchObject({ sends: 1, state: { name: 'handling', topupId: 'T1' } });
+  });
+
+  it('does not happen so long after it was decided that another process may have looked into it', async () => {
+    const shop = openShop();
+    const { store, topups, clock, record } = shop;
+    const advance = createAdvance({
+      ...{ store, topups, vault: plainVault, clock: clock.now, record },
+      sendsWithinMs: 10 * SECOND,
+    });
+    const { ref: name } = await shop.buy();
+    const commit = store.commit.bind(store);
+    store.commit = async (change) => {
+      const committed = await commit(change);
+      clock.pass(11 * SECOND);
+      store.commit = commit;
+      return committed;
+    };
+    await advance(await shop.order(name));
+    expect(count(shop, 'send')).toBe(0);
+    await advance(await shop.order(name));
+    expect((await shop.order(name)).state.name).toBe('unknown');
+    expect(count(shop, 'send')).toBe(0);
   });
 
   it('does not happen when it can not be written down', async () => {

@@ -37,6 +37,18 @@ const invite: Invite = {
 };
 
 export function shopChanges(make: MakeStore): void {
+  test('what people write is kept as it is, whatever is in it, and spoils nobody else’s change', async () => {
+    const { store } = await make(still);
+    const name = 'a\u0000b \ud800 \u202e"\\';
+    await Promise.all([
+      store.change(shopChange({ puts: [aMember(7, { name })], audit: [{ ...auditLine('7'), why: name }] })),
+      store.change(shopChange({ entries: [{ ...money('d1', 'deposit', 8, 100), reason: name }] })),
+    ]);
+    expect(await store.record('member', 7)).toEqual(aMember(7, { name }));
+    expect((await store.auditTrail(null, 5)).rows[0]?.why).toBe(name);
+    expect((await store.wallet(8)).put).toBe(dinars(100));
+  });
+
   test('records are put, replaced and dropped, and asked for by kind', async () => {
     const { store } = await make(still);
     const kept: KeptOrder = {

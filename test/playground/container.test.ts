@@ -92,9 +92,9 @@ describe('the image', () => {
   test.each([
     [200, 0],
     [503, 1],
-  ])('is healthy only when /readyz says so: %d ends the check with %d', async (status, code) => {
+  ])('is healthy only when /healthz says so: %d ends the check with %d', async (status, code) => {
     const server = createServer((request, response) => {
-      response.writeHead(request.url === '/readyz' ? status : 404).end();
+      response.writeHead(request.url === '/healthz' ? status : 404).end();
     });
     const port = await new Promise<number>((resolve) =>
       server.listen(0, '127.0.0.1', () => {

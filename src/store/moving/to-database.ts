@@ -42,14 +42,14 @@ async function putFlows(query: Query, belongings: Belongings): Promise<void> {
   const { flows, handled, people, cardCheck, knownKey } = belongings;
   const lanes = flows.map(({ key, state, prompt, touchedAt }) => ({
     key,
-    state,
-    prompt,
+    state: JSON.stringify(state),
+    prompt: prompt === undefined ? null : JSON.stringify(prompt),
     touched_at: touchedAt,
   }));
   await query.run(
     `INSERT INTO lanes (key, state, prompt, touched_at)
-     SELECT key, state, prompt, touched_at
-     FROM json_to_recordset($1) AS row (key text, state json, prompt json, touched_at bigint)`,
+     SELECT key, state::json, prompt::json, touched_at
+     FROM json_to_recordset($1) AS row (key text, state text, prompt text, touched_at bigint)`,
     [JSON.stringify(lanes)],
   );
   await query.run(

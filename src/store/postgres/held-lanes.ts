@@ -91,7 +91,7 @@ export function createHeldLanes({ lanes, clock }: { lanes: Lanes; clock: Clock }
   async function renew(): Promise<void> {
     const aliveAt = clock();
     const before = [...held.values()];
-    const kept = new Set(await lanes.renew());
+    const kept = new Set(await lanes.renew(before.map(({ lane }) => lane.key)));
     for (const holding of before) {
       if (kept.has(holding.lane.key)) holding.aliveAt = aliveAt;
       else forget(holding);

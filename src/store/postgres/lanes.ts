@@ -44,8 +44,11 @@ export interface Lanes {
   release(key: string): Promise<void>;
   /** Gives every lane of this process back. */
   releaseAll(): Promise<void>;
-  /** A sign of life for every lane that this process has; gives their keys. */
-  renew(): Promise<readonly string[]>;
+  /**
+   * A sign of life for these lanes; gives the keys of those that this process still has. Any other lane in its name, taken or
+   * given back by a statement whose answer was lost, is anybody's when its lease ends.
+   */
+  renew(keys: readonly string[]): Promise<readonly string[]>;
   /** Keys whose flow was last touched before that (epoch ms), the longest left alone first; the first hundred of them. */
   idle(before: number): Promise<readonly string[]>;
   /** Forgets what Telegram won't send again, and lanes in which nothing runs. */
@@ -69,10 +72,11 @@ const laneRow = z.object({
 const updateRow = z.object({ key: z.string(), id: z.int(), update: z.unknown() });
 const keyRow = z.object({ key: z.string() });
 
+/** The updates as texts: read as JSON within JSON, one with a character that a database text can't hold would be refused, and all with it. */
 const RECEIVE = `
   WITH fresh AS (
     INSERT INTO updates (update_id, key, update)
-    SELECT id, key, update FROM json_to_recordset($1) AS row (id bigint, key text, update json)
+    SELECT id, key, update::json FROM json_to_recordset($1) AS row (id bigint, key text, update text)
     ON CONFLICT DO NOTHING RETURNING key
   )
   INSERT INTO lanes (key, touched_at) SELECT DISTINCT key, $2::bigint FROM fresh ORDER BY key ON CONFLICT DO NOTHING`;
@@ -104,7 +108,7 @@ const SHED = `UPDATE updates SET handled = true WHERE key = $1 AND NOT handled A
 
 const RELEASE = `UPDATE lanes SET held_until = '-infinity' WHERE holder = $1 AND held_until > now()`;
 
-const RENEW = `UPDATE lanes SET held_until = ${LEASE} WHERE holder = $1 AND held_until > now() RETURNING key`;
+const RENEW = `UPDATE lanes SET held_until = ${LEASE} WHERE holder = $1 AND key = ANY ($2) AND held_until > now() RETURNING key`;
 
 const HANDLED = 'UPDATE updates SET handled = true WHERE update_id = $1';
 
@@ -150,7 +154,8 @@ export function createLanes(deps: { database: Database; holder: string; clock: C
     receive: async (updates) => {
       if (updates.length === 0) return;
       await database.write(async (query) => {
-        await query.run(RECEIVE, [JSON.stringify(updates), clock()]);
+        const rows = updates.map(({ id, key, update }) => ({ id, key, update: JSON.stringify(update) }));
+        await query.run(RECEIVE, [JSON.stringify(rows), clock()]);
         await query.run(`NOTIFY ${UPDATES_CHANNEL}`);
       });
     },
@@ -166,7 +171,7 @@ export function createLanes(deps: { database: Database; holder: string; clock: C
     shed: async (key, after) => (await ask(keyRow, SHED, [key, after])).length,
     release: (key) => say(`${RELEASE} AND key = $2`, [holder, key]),
     releaseAll: () => say(RELEASE, [holder]),
-    renew: async () => (await ask(keyRow, RENEW, [holder])).map(({ key }) => key),
+    renew: async (keys) => (await ask(keyRow, RENEW, [holder, keys])).map(({ key }) => key),
     idle: async (before) => {
       const sql =
         'SELECT key FROM lanes WHERE state IS NOT NULL AND touched_at < $1 ORDER BY touched_at LIMIT 100';

@@ -70,6 +70,13 @@ function sessionOf(client: pg.Client): Session {
   };
 }
 
+/** Of a machine that is gone without a word the server lets go, with all its locks, within 20 s and not after two hours. */
+const SERVER_KEEPALIVE = [
+  '-c tcp_keepalives_idle=5',
+  '-c tcp_keepalives_interval=5',
+  '-c tcp_keepalives_count=3',
+].join(' ');
+
 export function createListener({
   url,
   sleep,
@@ -86,6 +93,7 @@ export function createListener({
     const next = new pg.Client({
       ...{ connectionString: url, query_timeout: ANSWER_MS, connectionTimeoutMillis: ANSWER_MS },
       ...{ keepAlive: true, keepAliveInitialDelayMillis: ALIVE_MS },
+      options: SERVER_KEEPALIVE,
     });
     next.on('notification', ({ channel, payload }) => channels.get(channel)?.(payload));
     next.on('error', (error) => log('the line between the processes broke', { err: error }));

@@ -1,4 +1,5 @@
-// The tables as they are written: so many rows of one kind in one statement, given as JSON.
+// The tables as they are written: so many rows of one kind in one statement, given as JSON. What people wrote is in it as a
+// text: read as JSON within JSON, a character that a database text can't hold would have the whole statement refused.
 
 import type { Account, Entry, Wallet } from '../../domain/ledger.ts';
 import { isClosed } from '../../domain/order.ts';
@@ -29,8 +30,9 @@ const ORDERS = `
 
 const ENTRIES = `
   INSERT INTO entries (id, account, kind, amount, added_at, entry)
-  SELECT entry->>'id', entry->>'account', entry->>'kind', (entry->>'amount')::bigint, at, entry
-  FROM ROWS FROM (json_to_recordset($1) AS (entry json, at bigint)) WITH ORDINALITY AS row (entry, at, place) ORDER BY place`;
+  SELECT id, account, kind, amount, at, entry::json
+  FROM ROWS FROM (json_to_recordset($1) AS (id text, account text, kind text, amount bigint, at bigint, entry text))
+    WITH ORDINALITY AS row (id, account, kind, amount, at, entry, place) ORDER BY place`;
 
 const AUDIT = `
   INSERT INTO audit (line)
@@ -43,8 +45,9 @@ const WALLETS = `
 
 const SHOP = `
   INSERT INTO shop (key, kind, record)
-  SELECT row->>'key', row->'record'->>'kind', row->'record'
-  FROM json_array_elements($1) WITH ORDINALITY AS rows (row, place) ORDER BY place
+  SELECT key, kind, record::json
+  FROM ROWS FROM (json_to_recordset($1) AS (key text, kind text, record text))
+    WITH ORDINALITY AS row (key, kind, record, place) ORDER BY place
   ON CONFLICT (key) DO UPDATE SET record = excluded.record`;
 
 async function put(
@@ -64,7 +67,15 @@ export const putOrders = (query: Query, records: readonly OrderRecord[], holder:
 export const addEntries = (
   query: Query,
   entries: readonly { readonly entry: Entry; readonly at: number }[],
-): Promise<void> => put(query, ENTRIES, entries);
+): Promise<void> =>
+  put(
+    query,
+    ENTRIES,
+    entries.map(({ entry, at }) => {
+      const { id, account, kind, amount } = entry;
+      return { id, account, kind, amount, at, entry: JSON.stringify(entry) };
+    }),
+  );
 
 export const addAudit = (query: Query, audit: readonly AuditLine[]): Promise<void> =>
   put(query, AUDIT, audit);
@@ -81,5 +92,9 @@ export const putShop = (query: Query, records: readonly ShopRecord[]): Promise<v
   put(
     query,
     SHOP,
-    records.map((record) => ({ key: recordKey(record), record })),
+    records.map((record) => ({
+      key: recordKey(record),
+      kind: record.kind,
+      record: JSON.stringify(record),
+    })),
   );

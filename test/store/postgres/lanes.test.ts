@@ -97,10 +97,27 @@ describeOnPostgres('updates shared by processes in PostgreSQL', ({ open, lanes, 
     await a.take(9);
     await ask(name, `UPDATE lanes SET held_until = now() + interval '1 s' WHERE key = 'x'`);
     await ask(name, `UPDATE lanes SET held_until = now() - interval '1 s' WHERE key = 'y'`);
-    expect(await a.renew()).toEqual(['x']);
+    expect(await a.renew(['x', 'y'])).toEqual(['x']);
     const rows = await ask(name, `SELECT key FROM lanes WHERE held_until > now() + interval '10 s'`);
     expect(rows).toEqual([{ key: 'x' }]);
     expect(told(await b.take(9))).toEqual(['y: 2']);
+  });
+
+  test('a lane that a process has without knowing it is anybody’s when its lease ends', async () => {
+    const { name, a } = await two();
+    await send(a, [1, 'x'], [2, 'y']);
+    await a.take(9);
+    await ask(name, `UPDATE lanes SET held_until = now() + interval '1 s'`);
+    expect(await a.renew(['y'])).toEqual(['y']);
+    const rows = await ask(name, `SELECT key FROM lanes WHERE held_until > now() + interval '10 s'`);
+    expect(rows).toEqual([{ key: 'y' }]);
+  });
+
+  test('an update with characters that no text of a database can hold is kept like any other', async () => {
+    const { a } = await two();
+    const update = { update_id: 1, message: { text: 'a\u0000b \ud800' } };
+    await a.receive([{ id: 1, key: 'x', update }]);
+    expect((await a.take(1))[0]?.updates).toEqual([{ id: 1, update }]);
   });
 
   test('what is long over is forgotten, what waits or runs is not', async () => {
