@@ -4,8 +4,14 @@
 import type { Said } from './telegram.ts';
 
 export interface Deeds {
-  /** Confirmations by the reference on their button: who pressed them, and what the card said. */
-  readonly paid: ReadonlyMap<string, { readonly person: number; readonly card: string }>;
+  /**
+   * Confirmations by the reference on their button: who pressed them, what the card said, and whether that person had begun
+   * something else since.
+   */
+  readonly paid: ReadonlyMap<
+    string,
+    { readonly person: number; readonly card: string; readonly isOutdated: boolean }
+  >;
   /** Movements of money confirmed, by their ids. */
   readonly moved: ReadonlyMap<string, { readonly amount: number; readonly verb: string }>;
   /** Requests for credit that an owner has approved. */
@@ -27,7 +33,10 @@ export interface Diary {
 }
 
 export function openDiary(): Diary {
-  const paid = new Map<string, { person: number; card: Said['text'] }>();
+  const paid = new Map<string, { person: number; card: Said['text']; isOutdated: boolean }>();
+  /** Whose last deed was a text, and the purchases that each has pressed in, the newest last. */
+  const writing = new Set<number>();
+  const flows = new Map<number, Set<string>>();
   const moved = new Map<string, { amount: number; verb: string }>();
   const approved = new Set<string>();
   const [asked, doings, wrote] = [
@@ -39,30 +48,44 @@ export function openDiary(): Diary {
   const once = (counts: Map<number, number>, person: number): void =>
     void counts.set(person, (counts.get(person) ?? 0) + 1);
 
-  function confirmed(person: number, [, verb, ref]: readonly string[], card: string): string | undefined {
+  function confirmed(
+    person: number,
+    [flow = '', verb, ref]: readonly string[],
+    card: string,
+  ): string | undefined {
+    const own = flows.get(person) ?? new Set();
+    flows.set(person, own.add(flow));
     if ((verb !== 'p' && verb !== 'P') || ref === undefined || paid.has(ref)) return undefined;
-    paid.set(ref, { person, card });
+    const isOutdated = writing.has(person) || [...own].at(-1) !== flow;
+    paid.set(ref, { person, card, isOutdated });
     return verb === 'p' ? ref : undefined;
+  }
+
+  function readPress(person: number, data: string, card: string): string | undefined {
+    const [kind, owner = '', ...words] = data.split(':');
+    if (parseInt(owner, 36) !== person) return undefined;
+    if (kind === 'b') return confirmed(person, words, card);
+    const [verb, first, second, third] = words;
+    if (kind !== 'd') return undefined;
+    if (verb === 'wask') once(asked, person);
+    if (verb === 'wyes' && first !== undefined) approved.add(first);
+    if ((verb === 'wput' || verb === 'wgive') && third !== undefined)
+      moved.set(third, { amount: Number(second), verb });
+    return undefined;
   }
 
   return {
     deeds: { paid, moved, approved, asked, doings, wrote, judged },
     pressed(person, data, card) {
       once(doings, person);
-      const [kind, owner = '', ...words] = data.split(':');
-      if (parseInt(owner, 36) !== person) return undefined;
-      if (kind === 'b') return confirmed(person, words, card);
-      const [verb, first, second, third] = words;
-      if (kind !== 'd') return undefined;
-      if (verb === 'wask') once(asked, person);
-      if (verb === 'wyes' && first !== undefined) approved.add(first);
-      if ((verb === 'wput' || verb === 'wgive') && third !== undefined)
-        moved.set(third, { amount: Number(second), verb });
-      return undefined;
+      const paidNow = readPress(person, data, card);
+      writing.delete(person);
+      return paidNow;
     },
     wrote(person, text) {
       once(doings, person);
       once(wrote, person);
+      writing.add(person);
       if (/^\/deposit \d+$/.test(text)) once(asked, person);
     },
     judged: (no) => void judged.add(no),

@@ -83,8 +83,9 @@ export function promises({ disk, baseWallets, ...world }: World): Promises {
     const look = (): void => {
       // Whoever did anything else since has changed the card themselves.
       if ((deeds().doings.get(person) ?? 0) > doings) return;
-      // The card was not fresh any more: an own command of a moment before had taken its place, and the press was told so.
-      if ((answeredAt.get(person) ?? -Infinity) >= pressedAt) return;
+      // The card was not fresh any more: something else of their own had taken its place, and the press was told so in words.
+      const isOutdated = deeds().paid.get(ref)?.isOutdated === true;
+      if (isOutdated && (answeredAt.get(person) ?? -Infinity) >= pressedAt) return;
       test(8);
       // In a busy group the card may stay as it is for a while, once the press was answered.
       const isPlaced = book.now()?.orders.some(({ order }) => order.ref === ref) === true;
