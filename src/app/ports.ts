@@ -14,8 +14,8 @@ export interface Opening {
   readonly order: Draft;
   readonly entries: readonly Entry[];
   /**
-   * Not when the same service, line and value was confirmed then (epoch ms, at most `TWIN_WINDOW_MS` ago) or later and may
-   * have been bought. Absent where the person wants it once more.
+   * Not when the same value for that line was confirmed then (epoch ms, at most `TWIN_WINDOW_MS` ago) or later and may have
+   * been bought. Absent where the person wants it once more.
    */
   readonly twinSince?: number;
 }

@@ -72,11 +72,10 @@ function refusal(draft: DraftState, order: Draft, entries: readonly Entry[]): Ve
 const mayHaveBeenBought = ({ state }: Order): boolean =>
   state.name !== 'rejected' && state.name !== 'refunded';
 
-/** The newest order since then that may have bought the same. */
+/** The newest order since then that may have bought the same; a line is of one service. */
 function twinOf({ draft, recent }: OrderChanges, asked: Draft, since: number): Order | undefined {
   const isTwin = (order: Order): boolean =>
     order.line === asked.line &&
-    order.service === asked.service &&
     order.value === asked.value &&
     order.confirmedAt >= since &&
     mayHaveBeenBought(order);

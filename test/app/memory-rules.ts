@@ -108,8 +108,7 @@ function refusedBuyer({ member, short }: Memory, { order, entries }: Opening): C
 /** The order that makes this one a twin. */
 function refusedTwin({ orders }: Memory, { order, twinSince }: Opening): Committed | undefined {
   const twin = newestFirst([...orders.values()]).find(
-    ({ service, line, value, confirmedAt, state }) =>
-      service === order.service &&
+    ({ line, value, confirmedAt, state }) =>
       line === order.line &&
       value === order.value &&
       confirmedAt >= (twinSince ?? Infinity) &&

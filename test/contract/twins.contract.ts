@@ -1,5 +1,5 @@
-// What every store promises of twins: the same service, line and value confirmed a moment ago, unless the person says yes
-// to a second one.
+// What every store promises of twins: the same value confirmed for the same line a moment ago, unless the person says yes to
+// a second one.
 
 import { expect, test } from 'vitest';
 import type { Change, Opening, Store } from '../../src/app/ports.ts';
@@ -57,7 +57,6 @@ export function twins(make: MakeStore): void {
   test.each([
     ['for another line', unlessTwin(elsewhere('two'), NOW)],
     ['of another value', again('two', { value: dinars(500) })],
-    ['of another service', again('two', { service: '4G' })],
     ['later than it matters', again('two', {}, NOW + 1)],
   ])('an order %s is no twin', async (_what, second) => {
     const { store } = await make(still);
