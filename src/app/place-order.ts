@@ -156,8 +156,8 @@ export function createCounter(deps: {
   const isRefusal = (decided: Purchase | PlaceRefusal): decided is PlaceRefusal => 'reason' in decided;
 
   /** Says why not, or what is bought and at which cost, which is then reserved until the commit is over. */
-  async function decide({ purchase, twinAccepted }: Confirmation): Promise<Purchase | PlaceRefusal> {
-    const { ref, service, line, value, price } = purchase;
+  async function decide(purchase: Purchase): Promise<Purchase | PlaceRefusal> {
+    const { ref, service, value, price } = purchase;
     const buyer = buyerOf(purchase);
     const closed = await closedTo(buyer);
     if (closed !== undefined)
@@ -168,12 +168,9 @@ export function createCounter(deps: {
     if (offer === undefined) return { reason: whyNot(seen.stock, value) };
     if (offer.price !== price) return { reason: 'price-changed', price: offer.price };
     const { cost } = offer;
-    const since = clock() - TWIN_WINDOW_MS;
-    const twin = twinAccepted ? undefined : await store.twin(service, line, value, since);
     return oneAtATime(async () => {
       const refusal = shortOf(buyer, offer, await shop.left(seen.read));
       if (refusal !== undefined) return refusal;
-      if (twin !== undefined) return twinFor(buyer, twin);
       shop.reserve(ref, cost);
       return { ...purchase, cost };
     });
@@ -188,14 +185,18 @@ export function createCounter(deps: {
     return { reason: 'shop-short' };
   }
 
-  async function commit(purchase: Purchase): Promise<PlaceResult> {
+  async function commit({ purchase, twinAccepted }: Confirmation): Promise<PlaceResult> {
     try {
-      const committed = await store.commit({ kind: 'open', ...confirm(purchase, clock()) });
+      const now = clock();
+      const unless = twinAccepted ? {} : { twinSince: now - TWIN_WINDOW_MS };
+      const committed = await store.commit({ kind: 'open', ...confirm(purchase, now), ...unless });
       switch (committed.kind) {
         case 'stale':
           return refused({ reason: 'cannot-record' });
         case 'barred':
           return refused({ reason: 'barred' });
+        case 'twin':
+          return refused(twinFor(buyerOf(purchase), committed.order));
         case 'short': {
           const balance = add(committed.available, committed.ceiling);
           const { price } = purchase;
@@ -215,21 +216,18 @@ export function createCounter(deps: {
     }
   }
 
-  async function placeNow(confirmation: Confirmation): Promise<PlaceResult> {
-    const { purchase } = confirmation;
+  async function placeNow({ purchase, twinAccepted }: Confirmation): Promise<PlaceResult> {
     const known = await store.byRef(purchase.ref);
     if (known !== undefined) return { kind: 'placed', order: known };
-    const decided = await decide(confirmation);
-    return isRefusal(decided) ? refused(decided) : commit(decided);
+    const decided = await decide(purchase);
+    return isRefusal(decided) ? refused(decided) : commit({ purchase: decided, twinAccepted });
   }
 
-  /** Confirmations of one line and value go one after another, or two colleagues would never see each other's order. */
-  const ofTheSame = createKeyedTurns();
+  /** One reference is confirmed once at a time, or the second time might be refused for what the first is spending. */
+  const ofOneRef = createKeyedTurns();
 
-  function place(confirmation: Confirmation): Promise<PlaceResult> {
-    const { service, line, value } = confirmation.purchase;
-    return ofTheSame(`${service}:${line}:${value}`, () => placeNow(confirmation));
-  }
+  const place = (confirmation: Confirmation): Promise<PlaceResult> =>
+    ofOneRef(confirmation.purchase.ref, () => placeNow(confirmation));
 
   return { closedTo, quote, place, spendable, credit: shop.now };
 }

@@ -8,12 +8,23 @@ import type { LineCheck, ProviderRefusal } from '../domain/refusal.ts';
 import type { Line, Service } from '../domain/service.ts';
 import type { AuditLine, RecordKind, RecordOf, ShopRecord } from '../domain/shop.ts';
 
+/** Adds a confirmed order with its hold. */
+export interface Opening {
+  readonly kind: 'open';
+  readonly order: Draft;
+  readonly entries: readonly Entry[];
+  /**
+   * Not when the same value for that line was confirmed then (epoch ms, at most `TWIN_WINDOW_MS` ago) or later and may have
+   * been bought. Absent where the person wants it once more.
+   */
+  readonly twinSince?: number;
+}
+
 /**
- * What is written about an order. `open` adds a confirmed one with its hold, `step` replaces it by its next revision; the
- * audit line of a step says what a person did to it.
+ * What is written about an order. `step` replaces it by its next revision; its audit line says what a person did to it.
  */
 export type Change =
-  | { readonly kind: 'open'; readonly order: Draft; readonly entries: readonly Entry[] }
+  | Opening
   | {
       readonly kind: 'step';
       readonly order: Order;
@@ -44,13 +55,15 @@ export interface LookedAt {
 /**
  * `exists`: that reference was opened before (the order as it is now). `stale`: decided on an older revision. `short`:
  * a wallet would fall below what it may; `available` is what it has. `barred`: the buyer is frozen or no longer let in.
+ * `twin`: the newest order that may have bought the same.
  */
 export type Committed =
   | { readonly kind: 'done'; readonly order: Order }
   | { readonly kind: 'exists'; readonly order: Order }
   | { readonly kind: 'stale' }
   | { readonly kind: 'short'; readonly available: Centimes; readonly ceiling: Centimes }
-  | { readonly kind: 'barred' };
+  | { readonly kind: 'barred' }
+  | { readonly kind: 'twin'; readonly order: Order };
 
 /** What became of a change of the shop. `exists`: one of its entries was added before, nothing was done now. */
 export type Changed =
@@ -97,8 +110,6 @@ export interface Store {
   history(buyer: number, limit: number): Promise<readonly Order[]>;
   /** Orders by highest number first, from below `before` (null: from the top). */
   orders(filter: OrderFilter, before: number | null, limit: number): Promise<Page<Order>>;
-  /** The newest order of the same line and value confirmed at or after `since` (epoch ms) that may have been bought. */
-  twin(service: Service, line: Line, value: Centimes, since: number): Promise<Order | undefined>;
   /** What all orders hold and have taken. */
   books(): Promise<Books>;
   wallet(person: number): Promise<Wallet>;

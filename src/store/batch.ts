@@ -2,7 +2,7 @@
 // of fifty purchases at once only those that there is money for come through.
 
 import type { Change, Changed, ShopChange } from '../app/ports.ts';
-import type { Ref } from '../domain/order.ts';
+import type { Order, Ref } from '../domain/order.ts';
 import { draftState, type Carry } from './draft-state.ts';
 import type { HotState } from './hot-state.ts';
 import type { NewLine } from './journal-line.ts';
@@ -27,6 +27,8 @@ export interface BatchOptions {
   readonly records: OrderRecords;
   /** Whether a closed order has that reference. */
   readonly archived: (ref: Ref) => boolean;
+  /** Orders beside the state's that may be somebody's twin. */
+  readonly recent: readonly Order[];
   /** Whether an entry of that id was added lately. */
   readonly added: (id: string) => boolean;
   /** Epoch ms. */
@@ -35,9 +37,10 @@ export interface BatchOptions {
 }
 
 /** Begins a batch on a committed state. */
-export function startBatch(from: HotState, { records, archived, added, now, carry }: BatchOptions): Batch {
+export function startBatch(from: HotState, options: BatchOptions): Batch {
+  const { records, archived, recent, added, now, carry } = options;
   const draft = draftState(from, now, carry);
-  const orders: OrderChanges = { draft, records, archived };
+  const orders: OrderChanges = { draft, records, archived, recent };
   return {
     commit: (change) => (change.kind === 'open' ? openOrder(orders, change) : stepOrder(orders, change)),
     change: (change) => changeShop(draft, change, added),

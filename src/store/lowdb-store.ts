@@ -47,8 +47,8 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Opened
   const records = orderRecords(options.ladder);
   const loaded = await loadStore({ dir, clock, files, log, records });
   const { archive, journal, recovered, faults } = loaded;
-  const { state, recent, submit, heal, close } = storeWriter({ ...loaded, records, clock });
-  const reads = storeReads({ archive, journal, state, recent });
+  const { state, submit, heal, close } = storeWriter({ ...loaded, records, clock });
+  const reads = storeReads({ archive, journal, state });
   const store: Store = {
     commit: async (change) => answer(archive, await submit((batch) => batch.commit(change))),
     change: (change) => submit((batch) => batch.change(change)),

@@ -1,7 +1,7 @@
 // Changes of orders inside a batch: an opened one is judged by what its buyer may and has, a step by the revision it was
 // decided on. Steps are never refused for money: what was held is paid or given back, whatever became of the wallet.
 
-import type { Change } from '../app/ports.ts';
+import type { Change, Opening } from '../app/ports.ts';
 import { holderOf, post, type Entry } from '../domain/ledger.ts';
 import { isClosed, type Draft, type Order, type Ref } from '../domain/order.ts';
 import { accountOf } from '../domain/purchase.ts';
@@ -13,7 +13,7 @@ import { ofWallets, posted, shortage, type Shortage } from './wallets.ts';
 
 /** What became of a change; `archived`: the reference was opened before and the order is closed. */
 export type Verdict =
-  | { readonly kind: 'done' | 'exists'; readonly order: Order }
+  | { readonly kind: 'done' | 'exists' | 'twin'; readonly order: Order }
   | { readonly kind: 'archived'; readonly ref: Ref }
   | { readonly kind: 'stale' | 'barred' }
   | Shortage;
@@ -23,6 +23,8 @@ export interface OrderChanges {
   readonly records: OrderRecords;
   /** Whether a closed order has that reference. */
   readonly archived: (ref: Ref) => boolean;
+  /** Orders beside the draft's that may be somebody's twin; of one that is in both, the draft's counts. */
+  readonly recent: readonly Order[];
 }
 
 interface Putting {
@@ -67,11 +69,25 @@ function refusal(draft: DraftState, order: Draft, entries: readonly Entry[]): Ve
   return shortage(posted(draft.walletOf, ofWallets(entries)), () => member.ceiling);
 }
 
+const mayHaveBeenBought = ({ state }: Order): boolean =>
+  state.name !== 'rejected' && state.name !== 'refunded';
+
+/** The newest order since then that may have bought the same; a line is of one service. */
+function twinOf({ draft, recent }: OrderChanges, asked: Draft, since: number): Order | undefined {
+  const isTwin = (order: Order): boolean =>
+    order.line === asked.line &&
+    order.value === asked.value &&
+    order.confirmedAt >= since &&
+    mayHaveBeenBought(order);
+  const { orders, closed } = draft;
+  const here = [...orders.now().values(), ...closed.values()].map(({ order }) => order);
+  const others = recent.filter(({ ref }) => orders.get(ref) === undefined && !closed.has(ref));
+  const twins = [...here, ...others].filter(isTwin);
+  return twins.sort((a, b) => b.confirmedAt - a.confirmedAt || b.no - a.no)[0];
+}
+
 /** Opens an order under the next number; throws RangeError when its money does not add up. */
-export function openOrder(
-  changes: OrderChanges,
-  { order, entries }: Extract<Change, { kind: 'open' }>,
-): Verdict {
+export function openOrder(changes: OrderChanges, { order, entries, twinSince }: Opening): Verdict {
   const { draft, archived } = changes;
   const there = draft.orders.get(order.ref) ?? draft.closed.get(order.ref);
   if (there !== undefined) return { kind: 'exists', order: there.order };
@@ -81,6 +97,8 @@ export function openOrder(
     throw new RangeError(`order ${order.ref} is not on its buyer's account`);
   const refused = refusal(draft, order, entries);
   if (refused !== undefined) return refused;
+  const twin = twinSince === undefined ? undefined : twinOf(changes, order, twinSince);
+  if (twin !== undefined) return { kind: 'twin', order: twin };
   const opened: Order = { ...order, no: draft.nextNo, rev: 1 };
   const verdict = put(changes, { order: opened, before: [], more: entries, audit: [] });
   draft.nextNo += 1;

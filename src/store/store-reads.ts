@@ -14,12 +14,7 @@ export interface Readable {
   readonly archive: Archive;
   readonly journal: JournalPages;
   readonly state: () => HotState;
-  /** Closed orders that settled so recently that they may be somebody's twin. */
-  readonly recent: () => readonly Order[];
 }
-
-const mayHaveBeenBought = ({ state }: Order): boolean =>
-  state.name !== 'rejected' && state.name !== 'refunded';
 
 const isOf = <K extends RecordKind>(record: ShopRecord, kind: K): record is RecordOf<K> =>
   record.kind === kind;
@@ -45,7 +40,7 @@ const mayBeArchived = ({ open, state }: OrderFilter): boolean =>
 type Reads = Omit<Store, 'commit' | 'change' | 'mine'>;
 
 /** Reading orders; a damaged archive line rejects with DamagedFile. */
-function orderReads({ archive, state, recent }: Readable) {
+function orderReads({ archive, state }: Readable) {
   const open = (): Order[] => [...state().records.values()].map(({ order }) => order);
 
   return {
@@ -83,18 +78,6 @@ function orderReads({ archive, state, recent }: Readable) {
       }
       const rows = found.sort(byNumber).slice(0, limit);
       return { rows, next: found.length > limit ? (rows.at(-1)?.no ?? before) : null };
-    },
-    twin(service, line, value, since) {
-      const twins = [...recent(), ...open()].filter(
-        (order) =>
-          order.service === service &&
-          order.line === line &&
-          order.value === value &&
-          order.confirmedAt >= since &&
-          mayHaveBeenBought(order),
-      );
-      const newest = twins.sort((a, b) => b.confirmedAt - a.confirmedAt || b.no - a.no || b.rev - a.rev);
-      return Promise.resolve(newest[0]);
     },
     books: () => Promise.resolve(state().books),
   } satisfies Partial<Reads>;

@@ -15,8 +15,6 @@ import { submitted, takeAll, type Taking } from './taking.ts';
 export interface StoreWriter {
   /** The state as the disk has it. */
   readonly state: () => HotState;
-  /** Closed orders that settled so recently that they may be somebody's twin. */
-  readonly recent: () => readonly Order[];
   /** Resolves to what `take` gave once its batch is written; rejects with StoreFault when it could not be. */
   readonly submit: <V>(take: (batch: Batch) => V) => Promise<V>;
   /** Writes the state once more if a write that failed may have left another one on disk; to be called now and then. */
@@ -32,6 +30,7 @@ export interface WriterOptions extends Pick<LoadedStore, 'db' | 'archive' | 'jou
 
 export function storeWriter({ db, archive, journal, recovered, records, clock }: WriterOptions): StoreWriter {
   let current = db.data;
+  /** Closed orders that settled so recently that they may be somebody's twin. */
   let recent = archive.recent;
   let closed = false;
   /** What was taken over from the journal is not in the hot file yet. */
@@ -69,6 +68,7 @@ export function storeWriter({ db, archive, journal, recovered, records, clock }:
     const batch = startBatch(current, {
       records,
       archived: archive.has,
+      recent,
       added: (id) => journal.hasAdded(id, now),
       now,
       carry: mending ? 'always' : journal.needsBalances(now) ? 'yes' : 'no',
@@ -81,7 +81,6 @@ export function storeWriter({ db, archive, journal, recovered, records, clock }:
   const commits = groupCommit(write);
   return {
     state: () => current,
-    recent: () => recent,
     async submit<V>(take: (batch: Batch) => V) {
       if (closed) throw storeFault(new Error('the store is closed'));
       return submitted((taking) => commits.submit(taking), take);

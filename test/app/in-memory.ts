@@ -60,7 +60,6 @@ export function mortal(
       mine: () => at(() => store.mine()),
       history: (buyer, limit) => at(() => store.history(buyer, limit)),
       orders: (filter, before, limit) => at(() => store.orders(filter, before, limit)),
-      twin: (service, line, value, since) => at(() => store.twin(service, line, value, since)),
       books: () => at(() => store.books()),
       wallet: (person) => at(() => store.wallet(person)),
       statement: (account, before, limit) => at(() => store.statement(account, before, limit)),

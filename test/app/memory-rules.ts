@@ -1,7 +1,15 @@
 // What the store in memory remembers, and the rules by which it judges: written anew and plainly, so that a mistake of the
 // store on disk is not made twice.
 
-import type { Change, Changed, Committed, OrderFilter, Page, ShopChange } from '../../src/app/ports.ts';
+import type {
+  Change,
+  Changed,
+  Committed,
+  Opening,
+  OrderFilter,
+  Page,
+  ShopChange,
+} from '../../src/app/ports.ts';
 import {
   agree,
   availableOf,
@@ -38,6 +46,9 @@ export const fits = (order: Order, { buyer, line, since, settledSince, open, sta
     open === undefined || open !== isSettled(order),
     state === undefined || order.state.name === state,
   ].every(Boolean);
+
+export const newestFirst = (orders: readonly Order[]): Order[] =>
+  orders.toSorted((a, b) => b.confirmedAt - a.confirmedAt || b.no - a.no);
 
 /** A page of a list that only grows; a row's place in it is the cursor. */
 export function pageOf<T>(
@@ -86,20 +97,37 @@ export function memory() {
 
 type Memory = ReturnType<typeof memory>;
 
+/** Why a buyer may not, or can't pay. */
+function refusedBuyer({ member, short }: Memory, { order, entries }: Opening): Committed | undefined {
+  if (order.account === 'shop') return undefined;
+  const who = member(order.buyer);
+  if (who === undefined || who.frozen || who.role !== order.role) return { kind: 'barred' };
+  return short(entries, member);
+}
+
+/** The order that makes this one a twin. */
+function refusedTwin({ orders }: Memory, { order, twinSince }: Opening): Committed | undefined {
+  const twin = newestFirst([...orders.values()]).find(
+    ({ line, value, confirmedAt, state }) =>
+      line === order.line &&
+      value === order.value &&
+      confirmedAt >= (twinSince ?? Infinity) &&
+      !['refunded', 'rejected'].includes(state.name),
+  );
+  return twin && { kind: 'twin', order: twin };
+}
+
 /** Why a change of an order comes to nothing. */
-export function refusedOrder({ orders, member, short }: Memory, change: Change): Committed | undefined {
-  const known = orders.get(change.order.ref);
+export function refusedOrder(kept: Memory, change: Change): Committed | undefined {
+  const known = kept.orders.get(change.order.ref);
   if (change.kind === 'step')
     return known === undefined || isClosed(known) || known.rev !== change.order.rev - 1
       ? { kind: 'stale' }
       : undefined;
   if (known !== undefined) return { kind: 'exists', order: known };
-  const { account, role, buyer } = change.order;
-  if (account !== accountOf(change.order)) throw new RangeError('the order is not on its buyer’s account');
-  if (account === 'shop') return undefined;
-  const who = member(buyer);
-  if (who === undefined || who.frozen || who.role !== role) return { kind: 'barred' };
-  return short(change.entries, member);
+  if (change.order.account !== accountOf(change.order))
+    throw new RangeError('the order is not on its buyer’s account');
+  return refusedBuyer(kept, change) ?? refusedTwin(kept, change);
 }
 
 /** What a change makes of the shop's records; undefined when it was decided on others. */

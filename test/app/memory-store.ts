@@ -22,7 +22,16 @@ import {
 } from '../../src/domain/ledger.ts';
 import { isClosed, isSettled, type Order } from '../../src/domain/order.ts';
 import { recordKey, type Member, type RecordKind } from '../../src/domain/shop.ts';
-import { auditWallets, fits, isOf, memory, nextRecords, pageOf, refusedOrder } from './memory-rules.ts';
+import {
+  auditWallets,
+  fits,
+  isOf,
+  memory,
+  newestFirst,
+  nextRecords,
+  pageOf,
+  refusedOrder,
+} from './memory-rules.ts';
 
 /** A store without a disk. `fail` makes the next commits and changes be refused as by a full disk. */
 export interface MemoryStore extends Store {
@@ -39,7 +48,6 @@ export function memoryStore(clock: () => number = Date.now): MemoryStore {
   const added = new Map<string, number>();
   let failures = 0;
   const all = (): Order[] => [...orders.values()];
-  const newestFirst = (): Order[] => all().toSorted((a, b) => b.confirmedAt - a.confirmedAt || b.no - a.no);
   const books = (): Books => [...entries.values()].reduce(post, EMPTY_BOOKS);
 
   function fault(): void {
@@ -111,7 +119,7 @@ export function memoryStore(clock: () => number = Date.now): MemoryStore {
     mine: () => Promise.resolve(all().filter((order) => !isClosed(order))),
     history: (buyer, limit) =>
       Promise.resolve(
-        newestFirst()
+        newestFirst(all())
           .filter((order) => order.buyer === buyer)
           .slice(0, limit),
       ),
@@ -123,17 +131,6 @@ export function memoryStore(clock: () => number = Date.now): MemoryStore {
       const next = rows.length > limit ? (page.at(-1)?.no ?? before) : null;
       return Promise.resolve({ rows: page, next });
     },
-    twin: (service, line, value, since) =>
-      Promise.resolve(
-        newestFirst().find(
-          (order) =>
-            order.service === service &&
-            order.line === line &&
-            order.value === value &&
-            order.confirmedAt >= since &&
-            !['refunded', 'rejected'].includes(order.state.name),
-        ),
-      ),
     books: () => Promise.resolve(books()),
     wallet: (person) => Promise.resolve(kept.wallet(walletOf(person))),
     statement: (account, before, limit) => {

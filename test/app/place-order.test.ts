@@ -80,6 +80,12 @@ describe('a confirmation', () => {
     expect(await shop.store.books()).toEqual({ held: dinars(980), taken: 0 });
   });
 
+  it('made twice together is one order, also on the last of the credit', async () => {
+    const shop = shopWith(980);
+    const both = await Promise.all([place(shop), place(shop)]);
+    for (const placed of both) expect(placed).toMatchObject({ kind: 'placed', order: { no: 1042 } });
+  });
+
   it('made again after its end is still that order, whatever stock and balance are', async () => {
     const shop = openShop();
     await place(shop);
@@ -194,5 +200,28 @@ describe('the same line and value again', () => {
     const shop = openShop();
     const both = await Promise.all([place(shop), place(shop, again)]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['placed', 'refused']);
+  });
+
+  it('confirmed by two colleagues together on two copies of the bot is asked about once', async () => {
+    const shop = openShop();
+    const other = { ...shop, ...shop.restart() };
+    expect(await Promise.all([place(shop), place(other, again)])).toMatchObject([
+      { kind: 'placed', order: { no: 1042 } },
+      { kind: 'refused', refusal: { reason: 'same-order-recently', no: 1042 } },
+    ]);
+    expect(shop.store.all()).toHaveLength(1);
+  });
+
+  it('that is asked about holds nothing back meanwhile', async () => {
+    const shop = openShop();
+    await place(shop);
+    await place(shop, again);
+    expect(await shop.counter.credit()).toBe(dinars(100_000 - 980));
+  });
+
+  it('is not asked about where the credit would not reach anyway', async () => {
+    const shop = shopWith(1000);
+    await place(shop);
+    expect(await place(shop, again)).toMatchObject({ refusal: { reason: 'short-balance' } });
   });
 });

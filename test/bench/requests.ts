@@ -58,7 +58,6 @@ function memoryStore(orders: readonly Order[]): Store {
     mine: () => Promise.resolve([...byRef.values()]),
     history: () => Promise.resolve([]),
     orders: () => Promise.resolve(NO_PAGE),
-    twin: () => Promise.resolve(undefined),
     books: () => Promise.resolve(EMPTY_BOOKS),
     wallet: () => Promise.resolve(EMPTY_WALLET),
     statement: () => Promise.resolve(NO_PAGE),

@@ -117,8 +117,8 @@ export const SAFEGUARDS: readonly Mutant[] = [
     changes: [
       {
         file: 'app/place-order.ts',
-        from: "store.commit({ kind: 'open', ...confirm(purchase, clock()) })",
-        to: "store.commit({ kind: 'open', ...confirm(purchase, clock()), entries: [] })",
+        from: "store.commit({ kind: 'open', ...confirm(purchase, now), ...unless })",
+        to: "store.commit({ kind: 'open', ...confirm(purchase, now), ...unless, entries: [] })",
       },
       UNCHECKED,
     ],

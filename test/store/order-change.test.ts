@@ -7,39 +7,34 @@ import { EMPTY_STATE } from '../../src/store/hot-state.ts';
 import { openOrder, stepOrder, type OrderChanges } from '../../src/store/order-change.ts';
 import { orderRecords } from '../../src/store/order-record.ts';
 import { change, DELIVERED, NOW, opening, SENT, SHOWN } from './orders.ts';
-import type { Change } from '../../src/app/ports.ts';
+import type { Change, Opening } from '../../src/app/ports.ts';
 import type { Order } from '../../src/domain/order.ts';
 
 let changes: OrderChanges;
 beforeEach(() => {
   const draft = draftState(EMPTY_STATE, NOW, 'no');
-  changes = { draft, records: orderRecords(), archived: (ref) => ref === 'order-archived' };
+  changes = { draft, records: orderRecords(), archived: (ref) => ref === 'order-archived', recent: [] };
 });
 
-const openingOf = (name: string): Extract<Change, { kind: 'open' }> => {
-  const made = opening(name);
-  if (made.kind !== 'open') throw new TypeError('no opening');
-  return made;
-};
 const stepOf = (...given: Parameters<typeof change>): Extract<Change, { kind: 'step' }> => {
   const made = change(...given);
   if (made.kind !== 'step') throw new TypeError('no step');
   return made;
 };
 function opened(name = 'one'): Order {
-  const verdict = openOrder(changes, openingOf(name));
+  const verdict = openOrder(changes, opening(name));
   if (verdict.kind !== 'done') throw new TypeError(`the opening was ${verdict.kind}`);
   return verdict.order;
 }
 
 describe('an opening', () => {
-  it.each<[string, (made: Extract<Change, { kind: 'open' }>) => Extract<Change, { kind: 'open' }>]>([
+  it.each<[string, (made: Opening) => Opening]>([
     ['holds nothing', (made) => ({ ...made, entries: [] })],
     [
       'holds less than the price',
       (made) => ({ ...made, entries: made.entries.map((one) => ({ ...one, amount: dinars(1) })) }),
     ],
-    ['holds for another order', (made) => ({ ...made, entries: openingOf('other').entries })],
+    ['holds for another order', (made) => ({ ...made, entries: opening('other').entries })],
     [
       'holds on another account',
       (made) => ({ ...made, entries: made.entries.map((one) => ({ ...one, account: 'wallet:7' as const })) }),
@@ -49,7 +44,7 @@ describe('an opening', () => {
       (made) => ({ ...made, order: { ...made.order, role: 'agent' as const } }),
     ],
   ])('that %s is no change at all, and takes no number', (_what, bend) => {
-    expect(() => openOrder(changes, bend(openingOf('one')))).toThrow(RangeError);
+    expect(() => openOrder(changes, bend(opening('one')))).toThrow(RangeError);
     expect(changes.draft).toMatchObject({
       changed: false,
       nextNo: EMPTY_STATE.nextNo,
@@ -61,7 +56,7 @@ describe('an opening', () => {
 
   it('of a reference that is used gives its order, open, closed in this batch, or archived', () => {
     const order = opened();
-    expect(openOrder(changes, openingOf('one'))).toEqual({ kind: 'exists', order });
+    expect(openOrder(changes, opening('one'))).toEqual({ kind: 'exists', order });
     let last = order;
     for (const event of [...SENT, DELIVERED, SHOWN]) {
       const verdict = stepOrder(changes, stepOf(last, event));
@@ -69,8 +64,8 @@ describe('an opening', () => {
       last = verdict.order;
     }
     expect(changes.draft.orders.now().size).toBe(0);
-    expect(openOrder(changes, openingOf('one'))).toEqual({ kind: 'exists', order: last });
-    expect(openOrder(changes, openingOf('archived')).kind).toBe('archived');
+    expect(openOrder(changes, opening('one'))).toEqual({ kind: 'exists', order: last });
+    expect(openOrder(changes, opening('archived')).kind).toBe('archived');
     expect(changes.draft.books).toEqual({ held: 0, taken: order.price });
   });
 });

@@ -1,6 +1,6 @@
 // Orders for the store's tests: a purchase with a price of its own, and the way to its end through the domain.
 
-import type { Change, Committed, Store } from '../../src/app/ports.ts';
+import type { Change, Committed, Opening, Store } from '../../src/app/ports.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { isRef, type Order, type Ref } from '../../src/domain/order.ts';
 import { confirm, type Purchase } from '../../src/domain/purchase.ts';
@@ -39,10 +39,13 @@ export function purchase(name: string, more: Partial<Purchase> = {}): Purchase {
   };
 }
 
-export const opening = (name: string, more: Partial<Purchase> = {}, now = NOW): Change => ({
+export const opening = (name: string, more: Partial<Purchase> = {}, now = NOW): Opening => ({
   kind: 'open',
   ...confirm(purchase(name, more), now),
 });
+
+/** The same, unless another one since then (epoch ms) may have bought it. */
+export const unlessTwin = (opened: Opening, since: number): Opening => ({ ...opened, twinSince: since });
 
 /** The order of an answer that has one. */
 export function orderIn(answer: Committed): Order {

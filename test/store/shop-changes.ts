@@ -1,6 +1,6 @@
 // Changes of the shop for the stores' tests: people who are let in, and money that comes into wallets and leaves them.
 
-import type { Change, ShopChange, Store } from '../../src/app/ports.ts';
+import type { Opening, ShopChange, Store } from '../../src/app/ports.ts';
 import { walletOf, type Entry, type MoneyKind } from '../../src/domain/ledger.ts';
 import { dinars } from '../../src/domain/money.ts';
 import type { Purchase } from '../../src/domain/purchase.ts';
@@ -83,4 +83,4 @@ export const openingBy = (
   name: string,
   priceDa = 1000,
   more: Partial<Purchase> = {},
-): Change => opening(name, { buyer, role: 'customer', price: dinars(priceDa), ...more });
+): Opening => opening(name, { buyer, role: 'customer', price: dinars(priceDa), ...more });

@@ -80,11 +80,6 @@ function orderReads(read: Query['rows'], records: OrderRecords) {
       const found = await orders(`${where.sql()} ORDER BY no DESC LIMIT ${limit + 1}`, where.values);
       return pageOf(found, limit, ({ no }) => no, before);
     },
-    twin: async (service, line, value, since) => {
-      const sql = `WHERE service = $1 AND line = $2 AND value = $3 AND confirmed_at >= $4
-        AND state NOT IN ('rejected', 'refunded') ORDER BY confirmed_at DESC, no DESC LIMIT 1`;
-      return (await orders(sql, [service, line, value, since]))[0];
-    },
   } satisfies Partial<Reads>;
 }
 

@@ -3,7 +3,7 @@
 
 import * as z from 'zod';
 import { sum } from '../../domain/ledger.ts';
-import type { Ref } from '../../domain/order.ts';
+import type { Order, Ref } from '../../domain/order.ts';
 import { ENTRY_MEMORY_MS } from '../../app/ports.ts';
 import { EMPTY_STATE, type HotState } from '../hot-state.ts';
 import type { OrderRecord, OrderRecords } from '../order-record.ts';
@@ -20,6 +20,8 @@ export interface Slice {
   readonly state: HotState;
   /** Orders of the touched references that are closed. */
   readonly closed: ReadonlyMap<Ref, OrderRecord>;
+  /** Orders of the touched lines that may be somebody's twin. */
+  readonly recent: readonly Order[];
   /** The touched entry ids that were added lately. */
   readonly added: ReadonlySet<string>;
 }
@@ -31,8 +33,9 @@ const shopRow = recordRow.extend({ key: z.string() });
 const idRow = z.object({ id: z.string() });
 
 /** By name, for a row to lock may not be there yet. One statement takes them in one order, the same for everybody. */
-async function lock(query: Query, { refs, looked, put, entryIds }: Touched): Promise<void> {
-  const alone = [...refs, ...put, ...[...entryIds].map((id) => `entry:${id}`)];
+async function lock(query: Query, { refs, lines, looked, put, entryIds }: Touched): Promise<void> {
+  const named = [...[...lines].map((line) => `line:${line}`), ...[...entryIds].map((id) => `entry:${id}`)];
+  const alone = [...refs, ...put, ...named];
   const shared = [...looked].filter((key) => !put.has(key));
   if (alone.length + shared.length === 0) return;
   const sql = `
@@ -57,6 +60,17 @@ async function readOrders(query: Query, refs: ReadonlySet<Ref>, records: OrderRe
     (row.closed ? closed : open).set(record.order.ref, record);
   }
   return { open, closed };
+}
+
+async function readRecent(
+  query: Query,
+  { lines, twinSince }: Touched,
+  records: OrderRecords,
+): Promise<readonly Order[]> {
+  if (twinSince === Infinity) return [];
+  const sql = 'SELECT record FROM orders WHERE line = ANY ($1) AND confirmed_at >= $2';
+  const rows = await query.rows(recordRow, sql, [[...lines], twinSince]);
+  return rows.map(({ record }) => records.read(record, DATABASE).order);
 }
 
 async function readWallets(query: Query, { accounts }: Touched): Promise<HotState['wallets']> {
@@ -97,6 +111,7 @@ export async function readSlice(
   return {
     state: { ...EMPTY_STATE, books, records: open, wallets, shop },
     closed,
+    recent: await readRecent(query, touched, records),
     added: await readAdded(query, touched, now),
   };
 }

@@ -39,7 +39,7 @@ export function createWriter(deps: {
       startBatch(
         { ...slice.state, nextNo },
         {
-          ...{ records, now, carry: 'no' },
+          ...{ records, now, recent: slice.recent, carry: 'no' },
           archived: (ref) => slice.closed.has(ref),
           added: (id) => slice.added.has(id),
         },

@@ -5,7 +5,19 @@ import { StoreFault, type Store } from '../../../src/app/ports.ts';
 import { availableOf } from '../../../src/domain/ledger.ts';
 import { dinars } from '../../../src/domain/money.ts';
 import { still } from '../../contract/under-test.ts';
-import { advance, change, DELIVERED, opening, orderIn, ref, SENT, SHOWN } from '../orders.ts';
+import {
+  advance,
+  change,
+  DELIVERED,
+  line,
+  NOW,
+  opening,
+  orderIn,
+  ref,
+  SENT,
+  SHOWN,
+  unlessTwin,
+} from '../orders.ts';
 import { aMember, alter, deposit, letIn, openingBy, shopChange } from '../shop-changes.ts';
 import { losingProxy } from './losing-proxy.ts';
 import { UNEVEN } from './uneven.ts';
@@ -52,6 +64,20 @@ function severalProcesses({ open, ask }: PostgresShop): void {
     const twice = [...stores, ...stores];
     const kinds = await kindsOf(twice.map((store) => store.commit(same)));
     expect(kinds).toEqual(['done', ...Array.from({ length: 5 }, () => 'exists')]);
+    expect(await ask(name, UNEVEN)).toEqual([]);
+  });
+
+  test('of twins confirmed at once on all of them one is opened, and the others hear of it', async () => {
+    const { name, stores } = await three();
+    for (let round = 1; round <= 10; round += 1) {
+      const same = { line: line(`0363626${String(round).padStart(2, '0')}`) };
+      const answers = await Promise.all(
+        stores.map((store, s) => store.commit(unlessTwin(opening(`r${round}-${s}`, same), NOW))),
+      );
+      expect(answers.map(({ kind }) => kind).sort()).toEqual(['done', 'twin', 'twin']);
+      expect(new Set(answers.map((one) => orderIn(one).ref)).size).toBe(1);
+    }
+    expect(await stores[0].active()).toHaveLength(10);
     expect(await ask(name, UNEVEN)).toEqual([]);
   });
 
