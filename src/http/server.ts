@@ -10,7 +10,7 @@ export class UnusablePort extends Error {
 export interface Asked {
   /** By lower-case name; the first of a repeated one. */
   header(name: string): string | undefined;
-  /** The body as text; undefined when it is longer than `most` bytes. */
+  /** The body as text, read to its end; undefined when it is longer than `most` bytes, of which no more is kept. */
   body(most: number): Promise<string | undefined>;
 }
 
@@ -49,13 +49,14 @@ function unusable(port: number, error: unknown): UnusablePort {
 async function bodyOf(request: IncomingMessage, most: number): Promise<string | undefined> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const bytes of request.iterator({ destroyOnReturn: false })) {
+  for await (const bytes of request) {
     if (!Buffer.isBuffer(bytes)) throw new TypeError('a body came as something else than bytes');
     size += bytes.length;
-    if (size > most) return undefined;
-    pieces.push(bytes);
+    // Read on all the same: whoever is still sending hears an end of the line instead of the answer.
+    if (size <= most) pieces.push(bytes);
+    else pieces.length = 0;
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return size > most ? undefined : Buffer.concat(pieces).toString('utf8');
 }
 
 /** Serves the routes on all interfaces. Throws UnusablePort. */

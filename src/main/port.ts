@@ -52,6 +52,7 @@ export async function openPort(
           ...webhook,
           receive,
           failed: (error) => log.warn({ err: error }, 'an update was not taken; Telegram brings it again'),
+          dropped: (why) => log.warn({ why }, 'what Telegram brought was dropped'),
         });
   return serveHttp({
     port: config.port,

@@ -112,6 +112,8 @@ describe('the door', () => {
     expect(caddyfile).toContain(`path ${webhookAt(EXAMPLES.WEBHOOK_URL).path}\n`);
     expect(/name (\S+)\n\s+port (\d+)/.exec(caddyfile)?.slice(1)).toEqual(['counter', '8080']);
     expect(caddyfile).toMatch(/handle \{\s+respond 404\s+\}/);
+    // A refusal by it would have Telegram bring the same again for ever.
+    expect(Number(/max_size (\d+)MB/.exec(caddyfile)?.[1])).toBeGreaterThan(2);
     expect(caddyfile.split('{').length).toBe(caddyfile.split('}').length);
   });
 });
