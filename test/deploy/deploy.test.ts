@@ -97,7 +97,10 @@ describe('the services', () => {
       ...{ BOT_TOKEN, ADMIN_IDS, ONECLICK_API_KEY: 'pk-example' },
       ...z.record(z.string(), z.string()).parse(Object.fromEntries(filled)),
     });
-    expect(config).toMatchObject({ ok: true, config: { port: 8080, webhookUrl: WEBHOOK_URL } });
+    expect(config).toMatchObject({
+      ok: true,
+      config: { host: '0.0.0.0', port: 8080, webhookUrl: WEBHOOK_URL },
+    });
     expect(config.ok && config.config.databaseUrl).toContain(
       `counter:${'cd'.repeat(24)}@postgres:5432/counter`,
     );
@@ -129,7 +132,7 @@ async function figures(): Promise<ReadonlyMap<string, Family>> {
     for (const isTaken of [true, false]) metrics.committed(what, isTaken, 1);
   const asked = { header: () => undefined, body: () => Promise.resolve('') };
   await metrics.timed({ 'POST /telegram': () => ({ status: 200 }) })['POST /telegram']?.(asked);
-  const look = () => Promise.resolve({ backlog: backlogOf([], 0), updatesWaiting: 0 });
+  const look = { backlog: () => Promise.resolve(backlogOf([], 0)), updatesWaiting: () => 0 };
   return readExposition((await metrics.routes(look)['GET /metrics']?.(asked))?.text ?? '');
 }
 const families = await figures();
