@@ -2,6 +2,7 @@
 // No value of a secret is ever repeated.
 
 import { createHmac } from 'node:crypto';
+import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { Language } from './domain/order.ts';
 
@@ -24,6 +25,8 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Port of webhook, health check and metrics; undefined for none. Given wherever a webhook is. */
   readonly port: number | undefined;
+  /** The address at which that port is open: this machine alone knows the usual one. */
+  readonly host: string;
   /** Where Telegram brings its updates, without a slash at its end; undefined: the bot asks for them. */
   readonly webhookUrl: string | undefined;
   /** What Telegram proves itself with; the same for all copies of the bot. Given wherever a webhook is. */
@@ -48,6 +51,7 @@ type Names =
   | 'DEFAULT_LANGUAGE'
   | 'LOG_LEVEL'
   | 'PORT'
+  | 'LISTEN_HOST'
   | 'WEBHOOK_URL'
   | 'WEBHOOK_SECRET';
 
@@ -67,6 +71,7 @@ export const EXAMPLES: Record<Names, string> = {
   DEFAULT_LANGUAGE: 'ar',
   LOG_LEVEL: 'info',
   PORT: '8080',
+  LISTEN_HOST: '127.0.0.1',
   WEBHOOK_URL: 'https://bot.example.com',
   WEBHOOK_SECRET: '64 hexadecimal digits, made by: openssl rand -hex 32',
 };
@@ -173,6 +178,10 @@ const Environment = z.object({
     )
     .transform(Number)
     .optional(),
+  LISTEN_HOST: z
+    .string()
+    .refine((text) => isIP(text) !== 0, 'is not an IP address')
+    .default('127.0.0.1'),
   WEBHOOK_URL: url
     .refine(isWebhook, 'is not an https address on a port that Telegram calls (443, 80, 88, 8443)')
     .optional(),
@@ -229,6 +238,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       language: e.DEFAULT_LANGUAGE,
       logLevel: e.LOG_LEVEL,
       port: e.PORT,
+      host: e.LISTEN_HOST,
       databaseUrl: e.DATABASE_URL,
       webhookUrl: e.WEBHOOK_URL,
       webhookSecret: e.WEBHOOK_SECRET ?? (e.WEBHOOK_URL === undefined ? undefined : secretFrom(e.BOT_TOKEN)),

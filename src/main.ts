@@ -26,6 +26,12 @@ import { openStorage } from './main/storage.ts';
 import { whereabouts } from './main/trail.ts';
 
 const STOP_GRACE_MS = 20_000;
+const HTTP_GRACE_MS = 5_000;
+/**
+ * Longer than all that a stop waits for: the last words with Telegram (5 s) and the updates in hand (20 s), then a purchase
+ * whose answer is awaited (40 s), then who is at the port (5 s). What takes longer hangs.
+ */
+const STOP_WITHIN_MS = 80_000;
 
 /** How the process ends, and how its parts know it. From here on a signal ends it in order, at whatever moment. */
 function beginLife(): Life {
@@ -93,7 +99,7 @@ async function keepShop(plan: Omit<Ground, 'metrics'>): Promise<void> {
   // Ends the waits for a turn, or a stop would last as long as the queue; what is out already is left to end.
   topups.close();
   await orderSide.worker.stop();
-  await http?.close();
+  await http?.close({ graceMs: HTTP_GRACE_MS });
 }
 
 /** Runs the real bot until its life or a fatal answer ends it; reads nothing of the process. Resolves to the process's exit code. */
@@ -122,9 +128,16 @@ export async function main(): Promise<void> {
   process.on('unhandledRejection', (error) =>
     voice.log.error({ err: error }, 'a promise was left without a handler'),
   );
+  const life = beginLife();
+  const cutOff = (): never => {
+    // Nothing is lost by it: what is under way is found as after a kill.
+    voice.log.error('the stop took too long and was cut off');
+    process.exit(1);
+  };
+  void life.ended.then(() => setTimeout(cutOff, STOP_WITHIN_MS));
   let code = 1;
   try {
-    code = await runBot({ ...voice, config, life: beginLife(), clock: () => Date.now() });
+    code = await runBot({ ...voice, config, life, clock: () => Date.now() });
   } catch (error) {
     const isPlain = [UnusableFolder, UnusableDatabase, UnusablePort].some((one) => error instanceof one);
     if (isPlain) voice.say(wordsOf(error));

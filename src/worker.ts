@@ -27,14 +27,14 @@ const FAILURE_REST_MS = 2_000;
 const LONGEST_FAILURE_REST_MS = 60_000;
 
 export function createWorker(deps: {
-  store: Pick<Store, 'mine'>;
+  store: Pick<Store, 'mine' | 'renew'>;
   advance: Advance;
   sweep: Sweep;
   showing: Showing;
   clock: Clock;
   /** A step failed for a reason of ours (disk, bug); the order is tried again after a rest. */
   failed: (order: Order | undefined, error: unknown) => void;
-  /** The orders are asked for at least so often, ms; a minute by default. */
+  /** The orders are asked for, and while it stops signs of life given, at least so often, ms; a minute by default. */
   longestRestMs?: number;
 }): Worker {
   const { store, advance, sweep, showing, clock, failed, longestRestMs = LONGEST_REST_MS } = deps;
@@ -94,6 +94,7 @@ export function createWorker(deps: {
     try {
       const { failures, left } = await sweep(questions, open);
       // Each in a hand of its own that outlasts the sweep's: a slow answer holds up that order alone.
+      if (stopped) return failures;
       for (const order of left.slice(0, MOST_ASKED_ALONE))
         void take([order], () => advance(order).then(() => []));
       return failures;
@@ -153,16 +154,32 @@ export function createWorker(deps: {
   }
   let running = Promise.resolve();
 
+  /** What is in hand stays ours until it is done, though nobody asks for the orders any more. */
+  function holdOn(): NodeJS.Timeout {
+    let renewing: Promise<void> | undefined;
+    return setInterval(() => {
+      renewing ??= store
+        .renew()
+        .catch((error: unknown) => failed(undefined, error))
+        .finally(() => (renewing = undefined));
+    }, longestRestMs);
+  }
+
   return {
     wake,
     run: () => (running = loop()),
     stop: async () => {
       stopped = true;
       wake();
-      // A turn that is reading the orders right now must not begin anything after this.
-      await running;
-      await Promise.all([...inHand.values()]);
-      await showing.settled();
+      const signs = holdOn();
+      try {
+        // A turn that is reading the orders right now must not begin anything after this.
+        await running;
+        await Promise.all([...inHand.values()]);
+        await showing.settled();
+      } finally {
+        clearInterval(signs);
+      }
     },
   };
 }

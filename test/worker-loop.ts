@@ -26,6 +26,8 @@ export interface Loop {
   turns(): number;
   /** What reading the orders does. */
   read: () => Promise<void>;
+  /** What a sign of life does. */
+  renew: () => Promise<void>;
   showing: { nextAt: number | undefined; shown: number; settled: Promise<void> };
   put(...orders: Order[]): void;
 }
@@ -61,6 +63,7 @@ export function startLoop(): Loop {
       await loop.read();
       return [...orders.values()];
     },
+    renew: () => loop.renew(),
   };
   const showing: Showing = {
     showDue: () => void (loop.showing.shown += 1),
@@ -79,6 +82,7 @@ export function startLoop(): Loop {
   const loop: Loop = {
     ...{ worker, parts, orders, advances, sweeps, failures, turns: () => turns },
     read: () => Promise.resolve(),
+    renew: () => Promise.resolve(),
     showing: { nextAt: undefined, shown: 0, settled: Promise.resolve() },
     put: (...given) => {
       for (const order of given) orders.set(order.ref, order);

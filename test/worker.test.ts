@@ -1,6 +1,6 @@
 // The manners of the loop: one sweep at a time, rests that can be cut short, and an end that waits for the work in hand.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StoreFault } from '../src/app/ports.ts';
 import { HOUR, inState, MINUTE, NOW, ref, SECOND } from './domain/an-order.ts';
 import { asking, clockForEach, fresh, moveOn, pass, startLoop, workerWith } from './worker-loop.ts';
@@ -177,6 +177,57 @@ describe('stopping', () => {
     expect(await isOver(stopped)).toBe(false);
     resolve(undefined);
     expect(await isOver(stopped)).toBe(true);
+  });
+
+  it('gives signs of life for what is in hand to the very end, and is not kept by one that fails', async () => {
+    const loop = startLoop();
+    const worker = workerWith(loop, { longestRestMs: 5 * SECOND });
+    const away = new StoreFault('unwritable', undefined);
+    const renewed = vi.fn(() => Promise.reject(away));
+    const shown = Promise.withResolvers<undefined>();
+    loop.showing.settled = shown.promise;
+    loop.put(fresh('t0000001'));
+    void worker.run();
+    await pass(0);
+    loop.renew = renewed;
+    const turns = loop.turns();
+    const stopped = worker.stop();
+    await pass(5 * SECOND);
+    expect(renewed).toHaveBeenCalledTimes(1);
+    // One that gets no answer is waited for by nobody, and not asked for a second time.
+    const { promise, resolve } = Promise.withResolvers<never>();
+    loop.renew = renewed.mockImplementation(() => promise);
+    await pass(25 * SECOND);
+    expect(renewed).toHaveBeenCalledTimes(2);
+    resolve(Promise.reject(away));
+    loop.renew = renewed.mockImplementation(() => Promise.reject(away));
+    await pass(10 * SECOND);
+    expect(renewed).toHaveBeenCalledTimes(4);
+    loop.advances[0]?.done();
+    await pass(5 * SECOND);
+    expect(renewed).toHaveBeenCalledTimes(5);
+    shown.resolve(undefined);
+    expect(await isOver(stopped)).toBe(true);
+    await pass(MINUTE);
+    expect(renewed).toHaveBeenCalledTimes(5);
+    expect(loop.turns()).toBe(turns);
+    expect(loop.failures).toEqual(Array(5).fill([undefined, away]));
+  });
+
+  it('begins nothing of what a sweep in hand leaves', async () => {
+    const loop = startLoop();
+    const swept = Promise.withResolvers<undefined>();
+    const order = asking('t0000001');
+    const worker = workerWith(loop, {
+      sweep: () => swept.promise.then(() => ({ failures: [], left: [order] })),
+    });
+    loop.put(order);
+    void worker.run();
+    await pass(0);
+    const stopped = worker.stop();
+    swept.resolve(undefined);
+    expect(await isOver(stopped)).toBe(true);
+    expect(loop.advances).toEqual([]);
   });
 
   it('cuts a rest short', async () => {

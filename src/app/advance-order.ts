@@ -2,7 +2,7 @@
 // or after a kill at any `await`: every fact goes through `record`, and a purchase is only sent after `sending` is on disk.
 
 import type { Order, ProviderCall } from '../domain/order.ts';
-import type { OrderEvent, Snapshot } from '../domain/order-event.ts';
+import type { EventOf, OrderEvent, Snapshot } from '../domain/order-event.ts';
 import type { ProviderRefusal } from '../domain/refusal.ts';
 import type { Heard } from '../domain/story.ts';
 import { nextAct } from '../domain/transitions.ts';
@@ -71,7 +71,7 @@ export function createAdvance(deps: {
     const result = await topups.send(sending);
     const isDoubtful = result.kind === 'refused' && mayBeItsOwnDoing(result.refusal) && !sending.doubted;
     if (isDoubtful && !(await isUnknownThere(sending, result))) return;
-    await record(order.ref, factOf(result), heardBy('send', result));
+    await record(order.ref, { ...factOf(result), ofSend: sending.sends }, heardBy('send', result));
   }
 
   /** Whether the provider denies an order that it has just refused; when it does not, what became of it is on record. */
@@ -82,7 +82,7 @@ export function createAdvance(deps: {
       await record(order.ref, foundOf(order, found), heardBy('look-up', found));
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error;
-      await record(order.ref, { type: 'doubt' }, heardBy('send', refused));
+      await record(order.ref, { type: 'doubt', ofSend: order.sends }, heardBy('send', refused));
     }
     return false;
   }
@@ -92,7 +92,9 @@ export function createAdvance(deps: {
     snapshot: sealTopup(vault, order, topup),
   });
 
-  function factOf(result: SendResult): OrderEvent {
+  function factOf(
+    result: SendResult,
+  ): EventOf<'accepted' | 'refused' | 'not-executed' | 'duplicate-ref' | 'doubt'> {
     switch (result.kind) {
       case 'accepted':
         return { type: 'accepted', topupId: result.topupId };
@@ -148,7 +150,7 @@ export function createAdvance(deps: {
       case 'send':
         return send(order);
       case 'interrupted':
-        await record(order.ref, { type: 'doubt' });
+        await record(order.ref, { type: 'doubt', ofSend: order.sends });
         return;
       case 'give-up':
         await record(order.ref, { type: 'given-up' });

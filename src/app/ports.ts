@@ -106,6 +106,8 @@ export interface Store {
   active(): Promise<readonly Order[]>;
   /** Those of them that this process looks after: all, unless others share the store. */
   mine(): Promise<readonly Order[]>;
+  /** A sign of life for those, by a process that asks for no more of them. Throws StoreFault. */
+  renew(): Promise<void>;
   /** A buyer's orders, newest first. */
   history(buyer: number, limit: number): Promise<readonly Order[]>;
   /** Orders by highest number first, from below `before` (null: from the top). */

@@ -28,14 +28,22 @@ export interface Snapshot {
 export const isUnproven = ({ status, code, transactionNo }: Snapshot): boolean =>
   status.kind === 'fulfilled' && code === null && transactionNo === null;
 
+/**
+ * Which of an order's POSTs an answer belongs to, by their number; without it to the last one. Somebody else may have sent
+ * again before it came.
+ */
+interface OfSend {
+  readonly ofSend?: number;
+}
+
 /** Everything that can happen to an order after it was confirmed. */
 export type OrderEvent =
   | { readonly type: 'send-begun' }
-  | { readonly type: 'accepted'; readonly topupId: string }
-  | { readonly type: 'refused'; readonly refusal: ProviderRefusal }
-  | { readonly type: 'not-executed'; readonly waitMs: number }
-  | { readonly type: 'doubt' }
-  | { readonly type: 'duplicate-ref' }
+  | ({ readonly type: 'accepted'; readonly topupId: string } & OfSend)
+  | ({ readonly type: 'refused'; readonly refusal: ProviderRefusal } & OfSend)
+  | ({ readonly type: 'not-executed'; readonly waitMs: number } & OfSend)
+  | ({ readonly type: 'doubt' } & OfSend)
+  | ({ readonly type: 'duplicate-ref' } & OfSend)
   | { readonly type: 'found'; readonly snapshot: Snapshot }
   | { readonly type: 'not-found' }
   | { readonly type: 'unanswered' }

@@ -73,6 +73,8 @@ type Fact = Exclude<OrderEvent, EventOf<'shown' | 'show-refused' | 'owners-told'
 function advance(order: Order, event: Fact, now: number): Step | undefined {
   const { state } = order;
   const sending = state.name === 'sending';
+  // What an earlier POST came to says nothing of the one that is under way, unless it says that the order is there.
+  const isOver = sending && !('ofSend' in event && event.ofSend !== order.sends);
   switch (event.type) {
     case 'send-begun':
       if (state.name !== 'confirmed' && !mayResend(order, now)) return undefined;
@@ -81,12 +83,12 @@ function advance(order: Order, event: Fact, now: number): Step | undefined {
       if (!sending && state.name !== 'unknown') return undefined;
       return onWaiting(order, event.topupId, { kind: 'handling' }, now);
     case 'refused':
-      return sending ? onRefused(order, event.refusal, now) : undefined;
+      return isOver ? onRefused(order, event.refusal, now) : undefined;
     case 'not-executed':
-      return sending ? onNotExecuted(order, event.waitMs, now) : undefined;
+      return isOver ? onNotExecuted(order, event.waitMs, now) : undefined;
     case 'doubt':
       // Between the decision to send and the POST lies a write, and a slow disk makes it long: the POST may be this young.
-      return sending ? toUnknown(order, now, { sentAt: now }) : undefined;
+      return isOver ? toUnknown(order, now, { sentAt: now }) : undefined;
     case 'duplicate-ref':
       return sending ? toUnknown(order, now, { landed: true, dueAt: now }) : undefined;
     case 'found':

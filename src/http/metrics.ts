@@ -9,8 +9,9 @@ import type { Answered, Routes } from './server.ts';
 
 /** What is looked up when the figures are asked for. */
 export interface Look {
-  readonly backlog: Backlog;
-  readonly updatesWaiting: number;
+  /** The store's; rejects where it does not answer. */
+  readonly backlog: () => Promise<Backlog>;
+  readonly updatesWaiting: () => number;
 }
 
 export interface Metrics {
@@ -25,7 +26,7 @@ export interface Metrics {
   /** The same routes, timed. */
   timed(routes: Routes): Routes;
   /** `GET /metrics`. Where the store does not answer, its figures are left out. */
-  routes(look: () => Promise<Look>): Routes;
+  routes(look: Look): Routes;
 }
 
 const ENDS = ['fulfilled', 'refunded', 'rejected'] as const satisfies readonly Settled['name'][];
@@ -96,23 +97,23 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
   const figures = createFigures([registry]);
   const { orders, late, unseen, storeUp, waiting } = figures;
 
-  function show({ backlog, updatesWaiting }: Look): void {
+  function show({ byState, lateMs, unseen: ends }: Backlog): void {
     storeUp.set(1);
-    for (const [state, count] of Object.entries(backlog.byState)) orders.set({ state }, count);
-    late.set(backlog.lateMs / 1000);
-    unseen.set(backlog.unseen);
-    waiting.set(updatesWaiting);
+    for (const [state, count] of Object.entries(byState)) orders.set({ state }, count);
+    late.set(lateMs / 1000);
+    unseen.set(ends);
   }
 
   /** An old figure would pass for a new one. */
   function hide(): void {
     storeUp.set(0);
-    for (const gauge of [orders, late, unseen, waiting]) gauge.reset();
-    for (const gauge of [late, unseen, waiting]) gauge.remove();
+    for (const gauge of [orders, late, unseen]) gauge.reset();
+    for (const gauge of [late, unseen]) gauge.remove();
   }
 
-  async function figuresNow(look: () => Promise<Look>): Promise<Answered> {
-    await inTime(look()).then(show, hide);
+  async function figuresNow({ backlog, updatesWaiting }: Look): Promise<Answered> {
+    await inTime(backlog()).then(show, hide);
+    waiting.set(updatesWaiting());
     return { status: 200, type: registry.contentType, text: await registry.metrics() };
   }
 

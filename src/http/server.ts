@@ -10,7 +10,7 @@ export class UnusablePort extends Error {
 export interface Asked {
   /** By lower-case name; the first of a repeated one. */
   header(name: string): string | undefined;
-  /** The body as text; undefined when it is longer than `most` bytes. */
+  /** The body as text, read to its end; undefined when it is longer than `most` bytes, of which no more is kept. */
   body(most: number): Promise<string | undefined>;
 }
 
@@ -25,8 +25,8 @@ export type Routes = Readonly<Record<string, (asked: Asked) => Answered | Promis
 
 export interface HttpServer {
   readonly port: number;
-  /** Takes no more requests, and waits for those in hand. */
-  close(): Promise<void>;
+  /** Takes no more requests, waits for those in hand for `graceMs` at most, and cuts off the rest. */
+  close(options: { graceMs: number }): Promise<void>;
 }
 
 /** A request that takes longer than this to arrive is cut, ms. */
@@ -34,8 +34,18 @@ const ARRIVAL_MS = 10_000;
 /** A connection in no use is kept longer than a proxy in front of us keeps it, or a call would run into its end. */
 const KEPT_MS = 150_000;
 
-function unusable(port: number, error: unknown): UnusablePort {
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+function unusable({ host, port }: Place, error: unknown): UnusablePort {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRNOTAVAIL')
+    return new UnusablePort(
+      `LISTEN_HOST is ${host}, which is no address of this machine. Example: 127.0.0.1`,
+      { cause: error },
+    );
   const why =
     code === 'EADDRINUSE'
       ? `is ${port}, which another program uses`
@@ -49,22 +59,21 @@ function unusable(port: number, error: unknown): UnusablePort {
 async function bodyOf(request: IncomingMessage, most: number): Promise<string | undefined> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const bytes of request.iterator({ destroyOnReturn: false })) {
+  for await (const bytes of request) {
     if (!Buffer.isBuffer(bytes)) throw new TypeError('a body came as something else than bytes');
     size += bytes.length;
-    if (size > most) return undefined;
-    pieces.push(bytes);
+    // Read on all the same: whoever is still sending hears an end of the line instead of the answer.
+    if (size <= most) pieces.push(bytes);
+    else pieces.length = 0;
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return size > most ? undefined : Buffer.concat(pieces).toString('utf8');
 }
 
-/** Serves the routes on all interfaces. Throws UnusablePort. */
-export async function serveHttp(deps: {
-  port: number;
-  routes: Routes;
-  failed: (error: unknown) => void;
-}): Promise<HttpServer> {
-  const { port, routes, failed } = deps;
+/** Serves the routes at one address, `0.0.0.0` or `::` for all of this machine's. Throws UnusablePort. */
+export async function serveHttp(
+  deps: Place & { routes: Routes; failed: (error: unknown) => void },
+): Promise<HttpServer> {
+  const { host, port, routes, failed } = deps;
 
   async function answer(request: IncomingMessage): Promise<Answered> {
     const [path = ''] = (request.url ?? '').split('?', 1);
@@ -95,17 +104,21 @@ export async function serveHttp(deps: {
   server.headersTimeout = ARRIVAL_MS;
   server.keepAliveTimeout = KEPT_MS;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(unusable(port, error)));
-    server.listen(port, resolve);
+    server.once('error', (error) => reject(unusable({ host, port }, error)));
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    close: async ({ graceMs }) => {
+      const { promise: closed, resolve } = Promise.withResolvers<undefined>();
+      // From here on Node itself looks no more after those who never end what they ask.
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      server.close(() => resolve(undefined));
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(cut);
+    },
   };
 }
 

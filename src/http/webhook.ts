@@ -1,5 +1,6 @@
 // Telegram's door when it calls us: checks that it is Telegram, writes the update down, and answers at once. What is not
-// written down is answered with 503, and Telegram brings it again.
+// written down is answered with 503, and Telegram brings it again; what never can be is dropped, or it would come for ever
+// and hold up whatever is behind it.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
@@ -43,16 +44,22 @@ export function webhookRoutes(deps: {
   /** Writes it down; rejects when that is not possible now. */
   receive: (update: IncomingUpdate) => Promise<void>;
   failed: (error: unknown) => void;
+  /** Telegram was told to forget what it brought. */
+  dropped: (why: 'too long' | 'no update') => void;
 }): Routes {
-  const { path, secret, receive, failed } = deps;
+  const { path, secret, receive, failed, dropped } = deps;
+
+  function drop(why: 'too long' | 'no update'): Answered {
+    dropped(why);
+    return { status: 200 };
+  }
 
   async function take(asked: Asked): Promise<Answered> {
     if (!isSame(asked.header('x-telegram-bot-api-secret-token') ?? '', secret)) return { status: 401 };
     const text = await asked.body(MOST_BYTES);
-    if (text === undefined) return { status: 413 };
+    if (text === undefined) return drop('too long');
     const update = parse(text);
-    // Telegram would bring what can't be read again and again.
-    if (update === undefined) return { status: 400 };
+    if (update === undefined) return drop('no update');
     try {
       await receive(update);
       return { status: 200 };

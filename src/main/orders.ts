@@ -110,7 +110,9 @@ export function openOrders(
       : withOthers({ bells: updates.bells, store, shower: notifier, wake: () => worker.wake(), clock });
   const worker: Worker = createWorker({
     ...{ advance, sweep, showing: notifier, clock, failed },
-    ...(others === undefined ? { store } : { store: others, longestRestMs: SHARED_REST_MS }),
+    ...(others === undefined
+      ? { store }
+      : { store: { mine: others.mine, renew: () => store.renew() }, longestRestMs: SHARED_REST_MS }),
   });
   const hurry = createHurry({ record, clock });
   const heard = {

@@ -40,10 +40,7 @@ export async function openPort(
     provider: () => !topups.halted() && clock() - (pulse.silentSince() ?? clock()) < PROVIDER_SILENT_MS,
     worker: async () => (await backlog()).lateMs < WORKER_LATE_MS,
   });
-  const figures = metrics.routes(async () => ({
-    backlog: await backlog(),
-    updatesWaiting: intake.waiting(),
-  }));
+  const figures = metrics.routes({ backlog, updatesWaiting: () => intake.waiting() });
   const webhook = webhookOf(config);
   const door =
     webhook === undefined || receive === undefined
@@ -52,9 +49,10 @@ export async function openPort(
           ...webhook,
           receive,
           failed: (error) => log.warn({ err: error }, 'an update was not taken; Telegram brings it again'),
+          dropped: (why) => log.warn({ why }, 'what Telegram brought was dropped'),
         });
   return serveHttp({
-    port: config.port,
+    ...{ host: config.host, port: config.port },
     routes: metrics.timed({ ...health, ...figures, ...door }),
     failed: (error) => log.error({ err: error }, 'a request to our port failed'),
   });

@@ -58,6 +58,8 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Opened
       heal();
       return reads.active();
     },
+    // Nobody else is there to take them.
+    renew: () => Promise.resolve(),
   };
 
   if (recovered) {

@@ -37,7 +37,7 @@ const ENDS: ReadonlySet<string> = new Set<Order['state']['name']>(['fulfilled', 
 const mayBeArchived = ({ open, state }: OrderFilter): boolean =>
   open !== true && (state === undefined || ENDS.has(state));
 
-type Reads = Omit<Store, 'commit' | 'change' | 'mine'>;
+type Reads = Omit<Store, 'commit' | 'change' | 'mine' | 'renew'>;
 
 /** Reading orders; a damaged archive line rejects with DamagedFile. */
 function orderReads({ archive, state }: Readable) {

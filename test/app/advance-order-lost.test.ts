@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { isTopupOf } from '../../src/app/advance-order.ts';
-import type { Topup } from '../../src/app/ports.ts';
+import type { SendResult, Topup, Topups } from '../../src/app/ports.ts';
 import { dinars } from '../../src/domain/money.ts';
 import { NOT_FOUND_BEFORE_RESEND, RESEND_AFTER_MS } from '../../src/domain/schedule.ts';
 import { inState, MINUTE, ref, snapshot } from '../domain/an-order.ts';
@@ -63,6 +63,39 @@ describe('a lost answer', () => {
     });
     const [first = 0, second = 0] = sentAt;
     expect(second - first).toBeGreaterThanOrEqual(RESEND_AFTER_MS);
+  });
+
+  it('that comes when another process has sent once more is not taken for the answer to that', async () => {
+    const shop = openShop();
+    const [first, second] = [Promise.withResolvers<SendResult>(), Promise.withResolvers<SendResult>()];
+    const [sent, sentAgain] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const sends = [
+      { begun: sent, answer: first },
+      { begun: sentAgain, answer: second },
+    ];
+    const send: Topups['send'] = () => {
+      const next = sends.shift();
+      next?.begun.resolve(undefined);
+      return next?.answer.promise ?? Promise.reject(new Error('sent a third time'));
+    };
+    const other = shop.restart({ store: shop.store, topups: { ...shop.topups, send } });
+    const { ref: name } = await shop.buy();
+    const slow = other.advance(await shop.order(name));
+    await sent.promise;
+    const hands: Promise<void>[] = [];
+    while (sends.length > 0) {
+      const order = await shop.order(name);
+      shop.clock.reach(order.dueAt ?? 0);
+      const hand = other.advance(order);
+      hands.push(hand);
+      await Promise.race([hand, sentAgain.promise]);
+    }
+    first.resolve({ kind: 'not-executed', waitMs: 1_000 });
+    await slow;
+    expect(await shop.order(name)).toMatchObject({ sends: 2, state: { name: 'sending' } });
+    second.resolve({ kind: 'doubt' });
+    await Promise.all(hands);
+    expect(await shop.follow(name, other.advance)).toMatchObject({ sends: 2, state: { name: 'review' } });
   });
 
   it('is looked for in the list before it is sent again', async () => {

@@ -58,6 +58,7 @@ export function mortal(
       byNo: (no) => at(() => store.byNo(no)),
       active: () => at(() => store.active()),
       mine: () => at(() => store.mine()),
+      renew: () => at(() => store.renew()),
       history: (buyer, limit) => at(() => store.history(buyer, limit)),
       orders: (filter, before, limit) => at(() => store.orders(filter, before, limit)),
       books: () => at(() => store.books()),

@@ -128,6 +128,19 @@ it('a key that is refused stops all and is told of once', async () => {
   expect(told[0]).toMatch(/no-access$/);
 });
 
+it('of a refused key the next one tells, when the one that was about to has died', async () => {
+  const [a, b] = [start('a'), start('b')];
+  a.dies = 'before';
+  for (const one of [a, b]) {
+    one.isHalted = true;
+    one.incidents.refused('key');
+  }
+  await pass(MINUTE, a, b);
+  expect(told).toEqual([]);
+  await pass(10 * MINUTE, b);
+  expect(told).toEqual(['b: no-access']);
+});
+
 it('buyers who are turned away by any of them are told of once, and so is the end of it', async () => {
   const [a, b] = [start('a'), start('b')];
   credit = dinars(100);

@@ -117,6 +117,7 @@ export function memoryStore(clock: () => number = Date.now): MemoryStore {
     byNo: (no) => Promise.resolve(all().find((order) => order.no === no)),
     active: () => Promise.resolve(all().filter((order) => !isClosed(order))),
     mine: () => Promise.resolve(all().filter((order) => !isClosed(order))),
+    renew: () => Promise.resolve(),
     history: (buyer, limit) =>
       Promise.resolve(
         newestFirst(all())

@@ -56,6 +56,7 @@ function memoryStore(orders: readonly Order[]): Store {
     byNo: () => Promise.resolve(undefined),
     active: () => Promise.resolve([...byRef.values()]),
     mine: () => Promise.resolve([...byRef.values()]),
+    renew: () => Promise.resolve(),
     history: () => Promise.resolve([]),
     orders: () => Promise.resolve(NO_PAGE),
     books: () => Promise.resolve(EMPTY_BOOKS),

@@ -97,7 +97,10 @@ describe('the services', () => {
       ...{ BOT_TOKEN, ADMIN_IDS, ONECLICK_API_KEY: 'pk-example' },
       ...z.record(z.string(), z.string()).parse(Object.fromEntries(filled)),
     });
-    expect(config).toMatchObject({ ok: true, config: { port: 8080, webhookUrl: WEBHOOK_URL } });
+    expect(config).toMatchObject({
+      ok: true,
+      config: { host: '0.0.0.0', port: 8080, webhookUrl: WEBHOOK_URL },
+    });
     expect(config.ok && config.config.databaseUrl).toContain(
       `counter:${'cd'.repeat(24)}@postgres:5432/counter`,
     );
@@ -112,6 +115,8 @@ describe('the door', () => {
     expect(caddyfile).toContain(`path ${webhookAt(EXAMPLES.WEBHOOK_URL).path}\n`);
     expect(/name (\S+)\n\s+port (\d+)/.exec(caddyfile)?.slice(1)).toEqual(['counter', '8080']);
     expect(caddyfile).toMatch(/handle \{\s+respond 404\s+\}/);
+    // A refusal by it would have Telegram bring the same again for ever.
+    expect(Number(/max_size (\d+)MB/.exec(caddyfile)?.[1])).toBeGreaterThan(2);
     expect(caddyfile.split('{').length).toBe(caddyfile.split('}').length);
   });
 });
@@ -127,7 +132,7 @@ async function figures(): Promise<ReadonlyMap<string, Family>> {
     for (const isTaken of [true, false]) metrics.committed(what, isTaken, 1);
   const asked = { header: () => undefined, body: () => Promise.resolve('') };
   await metrics.timed({ 'POST /telegram': () => ({ status: 200 }) })['POST /telegram']?.(asked);
-  const look = () => Promise.resolve({ backlog: backlogOf([], 0), updatesWaiting: 0 });
+  const look = { backlog: () => Promise.resolve(backlogOf([], 0)), updatesWaiting: () => 0 };
   return readExposition((await metrics.routes(look)['GET /metrics']?.(asked))?.text ?? '');
 }
 const families = await figures();

@@ -122,6 +122,25 @@ describe('a second sending', () => {
   });
 });
 
+describe('the answer to an earlier sending, while the next one is under way', () => {
+  const again = inState('sending', { sends: 2, doubted: true });
+
+  it.each([
+    { type: 'refused', refusal: { reason: 'out-of-stock' } },
+    { type: 'not-executed', waitMs: 9 * SECOND },
+    { type: 'doubt' },
+  ] as const)('says nothing of that one: $type', (answer) => {
+    expect(step(again, { ...answer, ofSend: 1 }, NOW)).toBeUndefined();
+    expect(take(again, { ...answer, ofSend: 2 }).order.state.name).toBe('unknown');
+  });
+
+  it('says all the same that the provider has the order', () => {
+    const accepted = take(again, { type: 'accepted', topupId: 'T1', ofSend: 1 }).order;
+    expect(accepted.state).toMatchObject({ name: 'handling', topupId: 'T1' });
+    expect(take(again, { type: 'duplicate-ref', ofSend: 1 }).order.landed).toBe(true);
+  });
+});
+
 describe('somebody who asks how it stands', () => {
   it('makes an order that waits due at once, and changes nothing else', () => {
     const waiting = inState('queued', { dueAt: NOW + HOUR });

@@ -8,12 +8,9 @@ import { NOW, inState } from '../domain/an-order.ts';
 import { readExposition, type Family } from './exposition.ts';
 
 const ASKED: Asked = { header: () => undefined, body: () => Promise.resolve('') };
-const NOTHING: Look = { backlog: backlogOf([], NOW), updatesWaiting: 0 };
+const NOTHING: Look = { backlog: () => Promise.resolve(backlogOf([], NOW)), updatesWaiting: () => 0 };
 
-async function scrape(
-  metrics: Metrics,
-  look: () => Promise<Look> = () => Promise.resolve(NOTHING),
-): Promise<ReadonlyMap<string, Family>> {
+async function scrape(metrics: Metrics, look: Look = NOTHING): Promise<ReadonlyMap<string, Family>> {
   const answered: Answered | undefined = await metrics.routes(look)['GET /metrics']?.(ASKED);
   expect(answered).toMatchObject({ status: 200, type: 'text/plain; version=0.0.4; charset=utf-8' });
   return readExposition(answered?.text ?? '');
@@ -41,9 +38,10 @@ describe('the figures', () => {
 
   it('tell what is looked up when they are asked for', async () => {
     const open = [inState('handling', { dueAt: NOW - 1_500 }), inState('fulfilled')];
-    const families = await scrape(createMetrics({ now: () => 0 }), () =>
-      Promise.resolve({ backlog: backlogOf(open, NOW), updatesWaiting: 3 }),
-    );
+    const families = await scrape(createMetrics({ now: () => 0 }), {
+      backlog: () => Promise.resolve(backlogOf(open, NOW)),
+      updatesWaiting: () => 3,
+    });
     expect(valueOf(families, 'recharge_orders', { state: 'handling' })).toBe(1);
     expect(valueOf(families, 'recharge_worker_lag_seconds')).toBe(1.5);
     expect(valueOf(families, 'recharge_ends_unseen')).toBe(1);
@@ -51,11 +49,13 @@ describe('the figures', () => {
     expect(valueOf(families, 'recharge_store_up')).toBe(1);
   });
 
-  it('are left out, rather than old, where the store does not answer', async () => {
+  it('are left out, rather than old, where they come from the store and it does not answer', async () => {
     const metrics = createMetrics({ now: () => 0 });
     await scrape(metrics);
-    const families = await scrape(metrics, () => Promise.reject(new Error('gone')));
+    const backlog = (): Promise<never> => Promise.reject(new Error('gone'));
+    const families = await scrape(metrics, { backlog, updatesWaiting: () => 3 });
     expect(valueOf(families, 'recharge_store_up')).toBe(0);
+    expect(valueOf(families, 'recharge_updates_waiting')).toBe(3);
     for (const name of ['recharge_orders', 'recharge_worker_lag_seconds', 'recharge_ends_unseen'])
       expect(families.get(name)?.samples).toEqual([]);
     expect(valueOf(await scrape(metrics), 'recharge_ends_unseen')).toBe(0);

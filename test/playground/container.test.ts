@@ -82,6 +82,7 @@ describe('the image', () => {
     expect(words.lastIndexOf('RUN')).toBeLessThan(words.indexOf('USER'));
     expect(all('VOLUME')).toEqual(['/data']);
     expect(all('ENV').join(' ')).toContain('DATA_DIR=/data');
+    expect(all('ENV').join(' ')).toContain('LISTEN_HOST=0.0.0.0 PORT=8080');
     expect(all('RUN').join(' ')).toContain('-o node -g node -m 700 /data');
     expect(all('STOPSIGNAL')).toEqual(['SIGTERM']);
     expect(all('CMD').map((command) => z.array(z.string()).parse(JSON.parse(command)).join(' '))).toEqual([
@@ -122,12 +123,14 @@ describe('the compose file', () => {
   test('keeps the data in a volume, whatever the settings file says', () => {
     expect(compose).toMatch(/^ {6}- counter-data:\/data$/m);
     expect(compose).toMatch(/^ {6}DATA_DIR: \/data$/m);
+    expect(compose).toMatch(/^ {6}LISTEN_HOST: '0\.0\.0\.0'$/m);
     expect(compose).toMatch(/^ {4}env_file: \.env$/m);
   });
 
   test('gives the bot more time to stop than it takes', () => {
-    const grace = Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1]) * 1000;
-    expect(grace).toBeGreaterThanOrEqual(30_000);
+    const within = Number(/STOP_WITHIN_MS = ([\d_]+)/.exec(read('src/main.ts'))?.[1]?.replaceAll('_', ''));
+    for (const file of [compose, read('.deploy/compose.yaml')])
+      expect(Number(/stop_grace_period: (\d+)s/.exec(file)?.[1]) * 1000).toBeGreaterThan(within);
     expect(compose).toMatch(/^ {4}restart: unless-stopped$/m);
   });
 
@@ -163,6 +166,6 @@ describe('the example of the settings', () => {
     const uncommented = example.replaceAll(/^# (?=[A-Z_]+=.)/gm, '');
     const settings = { ...EXAMPLES, ...parseEnv(uncommented), ONECLICK_API_KEY: 'pk-example' };
     const read = readConfig({ ...settings, BOT_TOKEN: EXAMPLES.BOT_TOKEN, ADMIN_IDS: '1', ...FILLED });
-    expect(read).toMatchObject({ ok: true, config: { language: 'ar', port: 8080, dataDir: 'data' } });
+    expect(read).toMatchObject({ ok: true, config: { language: 'ar', host: '127.0.0.1', port: 8080 } });
   });
 });

@@ -1,4 +1,5 @@
-// What keeps the bot from starting is said in one line on stderr, at every log level; and a start can be called off.
+// What keeps the bot from starting is said in one line on stderr, at every log level; a start can be called off, and no stop
+// lasts for ever.
 
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -10,6 +11,7 @@ import { startTelegramStandIn, type TelegramStandIn } from '../../src/playground
 import { startProcess, type BotProcess } from './bot-process.ts';
 
 const SIGNAL_WHILE_OPENING = join(import.meta.dirname, 'signal-while-opening.ts');
+const LOCK_THAT_STAYS = join(import.meta.dirname, 'lock-that-stays.ts');
 const NOBODY = 'http://127.0.0.1:9';
 
 let dataDir: string;
@@ -19,7 +21,11 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 /** A bot whose provider is away. */
-const start = (env: Readonly<Record<string, string>> = {}, preload: readonly string[] = []): BotProcess =>
+const start = (
+  env: Readonly<Record<string, string>> = {},
+  preload: readonly string[] = [],
+  speed?: number,
+): BotProcess =>
   startProcess(
     {
       BOT_TOKEN: '7000001:abcdefghijklmnopqrstuvwxyz0123456789',
@@ -30,7 +36,7 @@ const start = (env: Readonly<Record<string, string>> = {}, preload: readonly str
       DATA_DIR: dataDir,
       ...env,
     },
-    { preload },
+    { preload, ...(speed !== undefined && { speed }) },
   );
 
 const locks = async (): Promise<string[]> =>
@@ -43,6 +49,12 @@ describe.each(['SIGTERM', 'SIGINT'])('%s while the folder is still being opened'
     expect(bot.complaints()).toEqual([]);
     expect(await locks()).toEqual([]);
   });
+});
+
+it('a stop that hangs is cut off, with a line and code 1', async () => {
+  const bot = start({ SIGNAL: 'SIGTERM' }, [SIGNAL_WHILE_OPENING, LOCK_THAT_STAYS], 100);
+  expect(await bot.ended).toBe(1);
+  expect(bot.output()).toContain('"msg":"the stop took too long and was cut off"');
 });
 
 describe('a PORT that another program uses', () => {

@@ -1,5 +1,5 @@
 // Which orders this process looks after: those it opened, and those whose process shows no sign of life. Each asking is
-// the sign of life for all that it has.
+// a sign of life for all that it has; whoever stops asks no more, and goes on giving signs until its work is done.
 
 import * as z from 'zod';
 import type { Order } from '../../domain/order.ts';
@@ -38,13 +38,19 @@ const TAKE = `
 
 const MINE = 'SELECT record FROM orders WHERE holder = $1 AND NOT closed ORDER BY no';
 
+/** A sign of life for what this process has; takes nothing. Rejects with StoreFault. */
+export async function renew({ read }: Pick<Database, 'read'>, holder: string): Promise<void> {
+  await read(z.unknown(), RENEW, [holder]);
+}
+
 /** Renews, takes what is free, and gives all that this process has. Rejects with StoreFault. */
 export async function mine(
-  { read }: Database,
+  database: Database,
   records: OrderRecords,
   holder: string,
 ): Promise<readonly Order[]> {
-  await read(z.unknown(), RENEW, [holder]);
+  const { read } = database;
+  await renew(database, holder);
   await read(z.unknown(), TAKE, [holder]);
   const rows = await read(recordRow, MINE, [holder]);
   return rows.map(({ record }) => records.read(record, DATABASE).order);

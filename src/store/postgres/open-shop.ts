@@ -94,7 +94,10 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
   const failed = (error: unknown): void => log('what another process said was not read', { err: error });
   const remembered = createPeople({ database, listener, failed });
   const bells = createBells({ database, listener, failed });
-  const sharing = await openSharing({ database, listener, holder, key: fingerprint(apiKey), failed });
+  const sharing = await openSharing({
+    ...{ database, listener, holder, key: fingerprint(apiKey) },
+    ...{ sleep, failed },
+  });
   try {
     // Later it is waited for; at the start somebody waits to hear why the bot does not open.
     await Promise.race([listener.start(), sleep(FIRST_LINE_MS)]);

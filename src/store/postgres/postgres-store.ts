@@ -4,7 +4,7 @@ import type { Clock, Committed, Store } from '../../app/ports.ts';
 import type { Verdict } from '../order-change.ts';
 import { orderRecords } from '../order-record.ts';
 import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
-import { giveBack, mine } from './leases.ts';
+import { giveBack, mine, renew } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { databaseReads } from './reads.ts';
 import type { Slice } from './slice.ts';
@@ -57,6 +57,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         writer.submit(touchedByOrder(change), (batch, slice) => answer(batch.commit(change), slice)),
       change: (change) => writer.submit(touchedByShop(change), (batch) => batch.change(change)),
       mine: () => mine(database, records, holder),
+      renew: () => renew(database, holder),
       ...databaseReads(database.read, records),
     },
     close: () => (closing ??= close()),

@@ -13,7 +13,7 @@ import { auditLineSchema } from '../shop-schema.ts';
 import type { Query } from './database.ts';
 import { DATABASE, recordRow } from './slice.ts';
 
-type Reads = Omit<Store, 'commit' | 'change' | 'mine'>;
+type Reads = Omit<Store, 'commit' | 'change' | 'mine' | 'renew'>;
 
 const booksRow = z.object({ held: amount, taken: amount });
 const entryRow = z.object({ seq: z.int(), row: entrySchema });

@@ -13,6 +13,8 @@ export interface TrafficDeps {
   readonly listener: Pick<Listener, 'on'>;
   /** What tells this key from another one; not the key. */
   readonly key: string;
+  /** Waits before what could not be written down is tried again. */
+  readonly sleep: (ms: number) => Promise<unknown>;
   readonly failed: (error: unknown) => void;
   /** Epoch ms, where the database's own clock is not to count. */
   readonly now?: () => number | null;
@@ -20,6 +22,7 @@ export interface TrafficDeps {
 
 /** Of several processes that begin while the key is refused one tries it, and a minute later the next. */
 const BETWEEN_TRIES_MS = 60_000;
+const WRITE_AGAIN_MS = 2_000;
 
 const flaw = z.enum(['key', 'address', 'disabled', 'read-only']).nullable();
 const stateRow = z.object({ held: z.number(), refusals: z.int(), flaw, changes: z.int().nullable() });
@@ -52,13 +55,13 @@ const ACCEPT = `
 
 /** Reads how things stand. Throws StoreFault. Before the listener is started. */
 export async function openTraffic(deps: TrafficDeps): Promise<SharedTraffic> {
-  const { database, listener, key, failed, now = () => null } = deps;
+  const { database, listener, key, sleep, failed, now = () => null } = deps;
   const turns = createTurns(database, now);
   let news: TrafficNews | undefined;
   let looking = false;
   let again = false;
-  /** What could not be written down yet. */
-  let untold: AccessFlaw | undefined;
+  /** How often this process has heard how its key stands: only the newest of that is worth writing down. */
+  let heard = 0;
 
   const [found] = await database.write((query) => query.rows(beforeRow, BEFORE, [key, BETWEEN_TRIES_MS]));
   const before =
@@ -75,18 +78,26 @@ export async function openTraffic(deps: TrafficDeps): Promise<SharedTraffic> {
     });
   }
 
+  /** Until it is written down: each process that does not know it brings our address closer to being blocked. */
   async function refuse(why: AccessFlaw): Promise<void> {
-    untold = undefined;
-    try {
-      await change(REFUSE, [key, why, BETWEEN_TRIES_MS]);
-    } catch (error) {
-      untold = why;
-      failed(error);
+    const mine = (heard += 1);
+    while (mine === heard) {
+      try {
+        await change(REFUSE, [key, why, BETWEEN_TRIES_MS]);
+        return;
+      } catch (error) {
+        failed(error);
+        await sleep(WRITE_AGAIN_MS);
+      }
     }
   }
 
+  async function accept(): Promise<void> {
+    heard += 1;
+    await change(ACCEPT, [key, seen]).catch(failed);
+  }
+
   async function look(): Promise<void> {
-    if (untold !== undefined) await refuse(untold);
     const [state] = await database.read(stateRow, STATE, [now(), key]);
     if (state === undefined || news === undefined) return;
     if (state.held > 0) news.paused({ ms: state.held, refusals: state.refusals });
@@ -114,7 +125,7 @@ export async function openTraffic(deps: TrafficDeps): Promise<SharedTraffic> {
     turn: (ask) => turns.turn(ask),
     pause: (pause) => void turns.pause(pause).catch(failed),
     refuse: (why) => void refuse(why),
-    accept: () => void change(ACCEPT, [key, seen]).catch(failed),
+    accept: () => void accept(),
     hear: (others) => {
       news = others;
     },

@@ -161,6 +161,23 @@ function leases({ open, ask }: PostgresShop): void {
     expect(await refsOf(second.store)).toEqual([]);
   });
 
+  test('a sign of life without asking keeps what a process has, takes nothing, and brings nothing back', async () => {
+    const { name, first, second } = await two();
+    const third = await open(still, name);
+    await first.store.commit(opening('one'));
+    await second.store.commit(opening('two'));
+    await ask(name, `UPDATE orders SET held_until = now() + interval '5 s' WHERE ref = 'order-one'`);
+    await ask(name, `UPDATE orders SET held_until = now() - interval '1 s' WHERE ref = 'order-two'`);
+    await first.store.renew();
+    await second.store.renew();
+    const long = `SELECT ref, held_until > now() + interval '10 s' AS long FROM orders ORDER BY ref`;
+    expect(await ask(name, long)).toEqual([
+      { ref: 'order-one', long: true },
+      { ref: 'order-two', long: false },
+    ]);
+    expect(await refsOf(third.store)).toEqual(['order-two']);
+  });
+
   test('whoever stops in order gives its orders back at once, and a closed one is nobody’s', async () => {
     const { first, second } = await two();
     const order = orderIn(await first.store.commit(opening('one')));

@@ -28,7 +28,10 @@ describeOnPostgres('what several processes hear of the provider', ({ ask, open, 
     const database = openDatabase({ url, schema, sleep });
     const listener = createListener({ url, sleep });
     const failures: unknown[] = [];
-    const shared = await openTraffic({ database, listener, key, failed: (error) => failures.push(error) });
+    const shared = await openTraffic({
+      ...{ database, listener, key, sleep },
+      failed: (error) => failures.push(error),
+    });
     onTestFinished(async () => {
       await listener.close();
       await database.close();
@@ -164,6 +167,19 @@ describeOnPostgres('what several processes hear of the provider', ({ ask, open, 
     expect(turn).toMatchObject({ kind: 'later', pause: { refusals: 4 } });
     const late = await ear(schema);
     await vi.waitFor(() => expect(late.heard).toEqual([4]), moment);
+  });
+
+  test('a refusal that the database did not take is told as soon as it takes one, though nobody says a word', async () => {
+    const schema = await shop();
+    const [a, b] = [await ear(schema), await ear(schema)];
+    await ask(schema, 'ALTER TABLE provider_keys RENAME TO elsewhere');
+    a.shared.refuse('key');
+    await vi.waitFor(() => expect(a.failures.length).toBeGreaterThan(0), moment);
+    await ask(schema, 'ALTER TABLE elsewhere RENAME TO provider_keys');
+    await vi.waitFor(() => expect(b.heard).toEqual(['key']), moment);
+    expect(await ask(schema, 'SELECT flaw, changes FROM provider_keys')).toEqual([
+      { flaw: 'key', changes: 1 },
+    ]);
   });
 
   test('a refusal while the line is broken is heard when it is back, and one that could not be told is told then', async () => {
