@@ -18,6 +18,7 @@ export async function openStorage(
     ...{ url: databaseUrl, cardKey, apiKey, clock, holder, log: warn },
     leftIn: (await hasOrders(dir)) ? dir : undefined,
     sleep: (ms) => sleepFor(ms),
+    stopping: life.stopping,
     moved: () => {
       giveUp('the shop is being moved to or from the database');
       life.end(1);

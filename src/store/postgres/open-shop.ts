@@ -30,6 +30,7 @@ export interface ShopOptions {
   readonly sleep: (ms: number) => Promise<unknown>;
   /** What this process is called among those that share the database; never used again by another. */
   readonly holder: string;
+  readonly stopping?: () => boolean;
   readonly log: (fact: string, details: object) => void;
   /** The shop is being moved to another store, though this process lived here: it has to end. */
   readonly moved: () => void;
