@@ -9,6 +9,7 @@ import { fingerprint } from '../key-memory.ts';
 import { createVault } from '../vault.ts';
 import { hasShop } from '../moving/has-shop.ts';
 import { createBells } from './bells.ts';
+import { compareClocks } from './clocks.ts';
 import { hasRightKey, keyMemoryOf } from './facts.ts';
 import { createHeldLanes } from './held-lanes.ts';
 import { createLanes } from './lanes.ts';
@@ -27,6 +28,8 @@ export interface ShopOptions {
   readonly leftIn?: string | undefined;
   readonly apiKey: string;
   readonly clock: Clock;
+  /** This machine's, however the shop's own time runs. */
+  readonly machineClock: Clock;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** What this process is called among those that share the database; never used again by another. */
   readonly holder: string;
@@ -77,7 +80,7 @@ function vaultOf(cardKey: string | undefined) {
 }
 
 async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Folder> {
-  const { url, cardKey, leftIn, apiKey, clock, sleep, holder, log, moved } = options;
+  const { url, cardKey, leftIn, apiKey, clock, machineClock, sleep, holder, log, moved } = options;
   const { database, store } = opened;
   const vault = vaultOf(cardKey);
   let barred = false;
@@ -97,6 +100,7 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
   const bells = createBells({ database, listener, failed });
   const sharing = await openSharing({ database, listener, holder, key: fingerprint(apiKey), failed });
   try {
+    await compareClocks(database, machineClock);
     // Later it is waited for; at the start somebody waits to hear why the bot does not open.
     await Promise.race([listener.start(), sleep(FIRST_LINE_MS)]);
     if (listener.session() === undefined)
