@@ -7,6 +7,7 @@ import { errorCode, storeFault, UnusableDatabase } from '../disk.ts';
 import type { Folder } from '../open-folder.ts';
 import { fingerprint } from '../key-memory.ts';
 import { createVault } from '../vault.ts';
+import { markOf, whyNotThere } from '../moving/database-mark.ts';
 import { hasShop } from '../moving/has-shop.ts';
 import { createBells } from './bells.ts';
 import { compareClocks } from './clocks.ts';
@@ -52,6 +53,7 @@ const REFUSALS: ReadonlyMap<string | undefined, string> = new Map([
   ['28000', 'refuses the user'],
   ['3D000', 'is not there'],
   ['42501', 'does not let this user make tables'],
+  ['23514', 'the shop has left'],
 ]);
 
 const EXAMPLE = 'Example: postgresql://counter:password@localhost:5432/counter';
@@ -89,7 +91,9 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
 
   /** Everybody who lives here holds this together; whoever moves the shop needs it alone. */
   async function moveIn(session: Session): Promise<void> {
-    if (await session.tryLock(MOVING_LOCK, 'together')) return;
+    // It may have moved, from the beginning to the end, while the line was broken.
+    const isHere = async (): Promise<boolean> => (await markOf(database.read, 'left')) === undefined;
+    if ((await session.tryLock(MOVING_LOCK, 'together')) && (await isHere())) return;
     barred = true;
     if (isOpen) moved();
   }
@@ -100,6 +104,8 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
   const bells = createBells({ database, listener, failed });
   const sharing = await openSharing({ database, listener, holder, key: fingerprint(apiKey), failed });
   try {
+    const left = await markOf(database.read, 'left');
+    if (left !== undefined) throw new UnusableDatabase(whyNotThere(left));
     await compareClocks(database, machineClock);
     // Later it is waited for; at the start somebody waits to hear why the bot does not open.
     await Promise.race([listener.start(), sleep(FIRST_LINE_MS)]);
