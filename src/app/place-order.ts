@@ -11,6 +11,7 @@ import type { Service } from '../domain/service.ts';
 import type { Catalog } from './catalog.ts';
 import {
   ProviderFault,
+  OutcomeUnknown,
   StoreFault,
   type Clock,
   type Offer,
@@ -208,7 +209,8 @@ export function createCounter(deps: {
           return { kind: 'placed', order: committed.order };
       }
     } catch (error) {
-      if (!(error instanceof StoreFault)) throw error;
+      // Of what may have been made nobody is told that it was not.
+      if (!(error instanceof StoreFault) || error instanceof OutcomeUnknown) throw error;
       unwritten(error);
       return refused({ reason: 'cannot-record' });
     } finally {

@@ -126,10 +126,22 @@ export interface Store {
 /** The disk (or database) refused. The caller may try again later; nothing was changed. */
 export class StoreFault extends Error {
   override readonly name = 'StoreFault';
-  readonly code: 'disk-full' | 'unwritable';
-  constructor(code: 'disk-full' | 'unwritable', cause: unknown) {
+  readonly code: StoreFaultCode;
+  constructor(code: StoreFaultCode, cause: unknown) {
     super(`the store could not write (${code})`, { cause });
     this.code = code;
+  }
+}
+
+type StoreFaultCode = 'disk-full' | 'unwritable' | 'outcome-unknown';
+
+/**
+ * The process ends before it is known whether the change was made: whoever meets this says and does nothing more, as if
+ * killed here. The next start reads everything anew.
+ */
+export class OutcomeUnknown extends StoreFault {
+  constructor(cause: unknown) {
+    super('outcome-unknown', cause);
   }
 }
 

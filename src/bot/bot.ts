@@ -5,6 +5,7 @@ import { conversations, createConversation } from '@grammyjs/conversations';
 import { Composer, type Bot, type MiddlewareFn } from 'grammy';
 import type { User } from 'grammy/types';
 import { LostLane, type Dialogues, type People } from '../app/chat-memory.ts';
+import { OutcomeUnknown } from '../app/ports.ts';
 import type { Standings } from '../app/standing.ts';
 import { isRef, type Language } from '../domain/order.ts';
 import { languageOf, sentences } from '../i18n/index.ts';
@@ -67,8 +68,8 @@ const boundary =
     try {
       await next();
     } catch (error) {
-      // Another process answers this update by now: nobody is to hear two answers.
-      if (error instanceof LostLane) throw error;
+      // Another process answers this update by now, or the next start does: nobody is to hear two answers.
+      if (error instanceof LostLane || error instanceof OutcomeUnknown) throw error;
       failed(error);
       const sorry = sentences(ctx.language).oops;
       if (ctx.callbackQuery !== undefined) await toast(ctx, plainText(sorry));

@@ -4,7 +4,7 @@
 import type { Update } from 'grammy/types';
 import { LostLane } from '../app/chat-memory.ts';
 import type { SharedLanes, TakenLane } from '../app/lanes.ts';
-import type { Clock } from '../app/ports.ts';
+import { OutcomeUnknown, type Clock } from '../app/ports.ts';
 import { isUpdate } from './intake-hand.ts';
 import { about, type IntakeLog, type Sleep } from './intake-line.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
@@ -43,8 +43,8 @@ const FLOOD_LOG_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 
 /** grammY puts what a handler throws into an error of its own. */
-const isLost = (error: unknown): boolean =>
-  error instanceof LostLane || (error instanceof Error && 'error' in error && isLost(error.error));
+const isA = (kind: typeof LostLane | typeof OutcomeUnknown, error: unknown): boolean =>
+  error instanceof kind || (error instanceof Error && 'error' in error && isA(kind, error.error));
 
 export function createLaneWork(options: LaneWorkOptions): LaneWork {
   const { lanes, handle, recognise, queue, log, sleep, clock } = options;
@@ -85,7 +85,9 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
       } catch (error) {
         log.error({ updateId: id, ...about(error) }, 'an update could not be handled');
         // What another process has taken over is its to finish.
-        if (isLost(error)) return;
+        if (isA(LostLane, error)) return;
+        // The next start finds out what became of it; until then nothing behind it is begun.
+        if (isA(OutcomeUnknown, error)) throw error;
       }
       finish(id);
     }

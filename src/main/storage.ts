@@ -17,7 +17,9 @@ export async function openStorage(
   return openSharedShop({
     ...{ url: databaseUrl, cardKey, apiKey, clock, holder, log: warn },
     leftIn: (await hasOrders(dir)) ? dir : undefined,
+    machineClock: () => performance.timeOrigin + performance.now(),
     sleep: (ms) => sleepFor(ms),
+    stopping: life.stopping,
     moved: () => {
       giveUp('the shop is being moved to or from the database');
       life.end(1);

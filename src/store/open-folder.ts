@@ -15,6 +15,7 @@ import { openKeyMemory, type KeyMemory } from './key-memory.ts';
 import { ORDERS_FILE, type StoreLog } from './load-store.ts';
 import { acquireLock } from './lock.ts';
 import { openLowdbStore } from './lowdb-store.ts';
+import { refuseWhereMoved } from './moving/folder-mark.ts';
 import { openPeople } from './people.ts';
 import { createVault } from './vault.ts';
 
@@ -107,6 +108,7 @@ export async function openFolder(options: {
   await makeFolder(dir);
   const lock = await acquireLock(dir, { clock });
   try {
+    await refuseWhereMoved(dir);
     const { key, made } = await loadCardKey({ dir, ...(cardKey === undefined ? {} : { fromEnv: cardKey }) });
     if (made) log('made card.key: back it up, card codes of past orders are lost without it', { dir });
     const vault = createVault(key);

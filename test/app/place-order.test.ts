@@ -1,7 +1,7 @@
 // A confirmation becomes one order with its money held, or a reason why not; nothing here is ever sent.
 
-import { describe, expect, it } from 'vitest';
-import { StoreFault } from '../../src/app/ports.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { OutcomeUnknown, StoreFault } from '../../src/app/ports.ts';
 import type { Buyer } from '../../src/app/standing.ts';
 import { walletOf, type Entry } from '../../src/domain/ledger.ts';
 import { centimes, dinars } from '../../src/domain/money.ts';
@@ -125,6 +125,13 @@ describe('a confirmation', () => {
     expect(shop.unwritten()).toEqual([expect.any(StoreFault)]);
     await place(shop);
     expect(shop.unwritten()).toHaveLength(1);
+  });
+
+  it('that may have been written down is not told as one that was not', async () => {
+    const shop = openShop();
+    vi.spyOn(shop.store, 'commit').mockRejectedValue(new OutcomeUnknown(new Error('gone')));
+    await expect(place(shop)).rejects.toThrow(OutcomeUnknown);
+    expect(shop.unwritten()).toEqual([]);
   });
 
   it('that could not be written down can be made again', async () => {

@@ -6,6 +6,7 @@ import type { Update } from 'grammy/types';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { LostLane, type Dialogues } from '../../src/app/chat-memory.ts';
 import type { SharedLanes } from '../../src/app/lanes.ts';
+import { OutcomeUnknown } from '../../src/app/ports.ts';
 import { createKeyedQueue } from '../../src/bot/keyed-queue.ts';
 import { createLaneIntake, type LaneIntake } from '../../src/bot/lane-intake.ts';
 import { openDatabase } from '../../src/store/postgres/database.ts';
@@ -88,6 +89,7 @@ describeOnPostgres('an intake that shares with others', ({ open, server, ask }) 
       await gates.get(id)?.promise;
       if (!alive) await never;
       const key = String(message?.from.id);
+      if (message?.text === 'unknown') throw new OutcomeUnknown(new Error('gone'));
       if (message?.text === 'fail') throw new Error('broken');
       if (message?.text === 'flow') {
         dialogues.setPrompt(key, PROMPT);
@@ -184,6 +186,14 @@ describeOnPostgres('an intake that shares with others', ({ open, server, ask }) 
     await until(async () => expect(await unhandled()).toEqual([]));
     expect([a.begun, a.ended]).toEqual([[1, 2], [2]]);
     expect(a.logged).toEqual(['an update could not be handled']);
+  });
+
+  test('what came of an update nobody knows is found out by the next, and nothing behind it is begun', async () => {
+    const { start, unhandled } = await shop();
+    const a = await start('a');
+    await send(a, update(1, 7, 'unknown'), update(2, 7));
+    await until(() => expect(a.logged).toContain('a lane could not be worked in'));
+    expect([a.begun[0], a.ended, await unhandled()]).toEqual([1, [], [1, 2]]);
   });
 
   test('what a killed one had in hand is taken over when its lease ends', async () => {

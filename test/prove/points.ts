@@ -71,6 +71,7 @@ export const STARTING: readonly [string, ...string[]] = [
   'disk rename bot.lock ticket',
   'disk touch bot.lock',
   'disk unlink bot.lock',
+  'disk read moved.json',
   'disk read card.check',
   'disk write card.check.tmp',
   'disk rename card.check.tmp',

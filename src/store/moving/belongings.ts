@@ -51,9 +51,6 @@ export interface Moved {
   readonly people: number;
 }
 
-/** For the transaction of a move, in which the database waits for the folder: as long as that takes. */
-export const PATIENCE = 'SET LOCAL idle_in_transaction_session_timeout = 0';
-
 /** The move can't be made; nothing was changed. The message is a line for the person who asked for it. */
 export class CannotMove extends Error {
   override readonly name = 'CannotMove';

@@ -8,18 +8,17 @@ import { entrySchema } from '../order-schema.ts';
 import type { Persons } from '../people.ts';
 import { databaseAudit } from '../postgres/audit.ts';
 import type { Database, Query } from '../postgres/database.ts';
-import { MOVING_LOCK } from '../postgres/residents.ts';
 import { DATABASE, recordRow } from '../postgres/slice.ts';
 import { account, amount, signedAmount, text } from '../schema-fields.ts';
 import { readShopRecord } from '../shop-record.ts';
 import { auditLineSchema } from '../shop-schema.ts';
-import { CannotMove, PATIENCE, type Belongings, type Happened } from './belongings.ts';
+import { CannotMove, type Belongings, type Happened } from './belongings.ts';
+import { alone, markOf, whyNotThere } from './database-mark.ts';
 import { hasShop } from './has-shop.ts';
 
 const PAGE = 500;
 
 const language = z.enum(['ar', 'fr', 'en']).nullable();
-const lockRow = z.object({ alone: z.boolean() });
 const orderRow = recordRow.extend({ no: z.int() });
 const entryRow = z.object({ seq: z.int(), at: z.int(), entry: entrySchema });
 const auditRow = z.object({ seq: z.int(), line: auditLineSchema });
@@ -119,16 +118,15 @@ async function readRest({ rows }: Query): Promise<Omit<Belongings, 'orders' | 'h
   };
 }
 
-/** Gives the belongings to `take`, which must be done with them when it resolves. Throws CannotMove. */
+/** Gives the belongings to `take`, which must be done with them when it resolves, and may still write. Throws CannotMove. */
 export async function fromDatabase<V>(
   { write }: Database,
-  take: (belongings: Belongings) => Promise<V>,
+  take: (belongings: Belongings, query: Query) => Promise<V>,
 ): Promise<V> {
   return write(async (query) => {
-    const [lock] = await query.rows(lockRow, 'SELECT pg_try_advisory_xact_lock($1) AS alone', [MOVING_LOCK]);
-    if (lock?.alone !== true)
-      throw new CannotMove('A bot works on the database. Stop all of them, then move.');
-    await query.run(PATIENCE);
+    await alone(query);
+    const left = await markOf(query.rows, 'left');
+    if (left !== undefined) throw new CannotMove(whyNotThere(left));
     if (!(await hasShop(query)))
       throw new CannotMove('There is no shop in the database. Name the right one.');
     const waiting = await query.rows(idRow, 'SELECT update_id AS id FROM updates WHERE NOT handled LIMIT 1');
@@ -136,10 +134,11 @@ export async function fromDatabase<V>(
       throw new CannotMove('Some messages are not finished yet. Start a bot once more, stop it, then move.');
     const [fault] = await databaseAudit(query);
     if (fault !== undefined) throw new CannotMove(`The books in the database are not even: ${fault}.`);
-    return take({
+    const belongings = {
       ...(await readRest(query)),
       orders: () => everyOrder(query),
       happened: () => everything(query),
-    });
+    };
+    return take(belongings, query);
   });
 }

@@ -13,6 +13,7 @@ import { orderRecords, type OrderRecord } from '../order-record.ts';
 import { readSettings, SETTINGS_FILE, type Person } from '../people.ts';
 import { unsealed } from '../seal.ts';
 import { CannotMove, type Belongings, type Happened } from './belongings.ts';
+import { readMark, whyNotHere } from './folder-mark.ts';
 
 export const CARD_CHECK_FILE = 'card.check';
 
@@ -64,6 +65,8 @@ export async function fromFolder(
   });
   const lock = await acquireLock(dir, { clock });
   try {
+    const mark = await readMark(dir);
+    if (mark?.what === 'left' || mark?.what === 'arriving') throw new CannotMove(whyNotHere(dir, mark));
     const log = (): void => undefined;
     const loaded = await loadStore({ dir, clock, files: REAL_FILES, log, records: orderRecords() });
     const [fault] = loaded.faults;

@@ -1,29 +1,28 @@
-// Belongings into an empty database, in one transaction: all of it is there with its books even, or nothing is.
+// Belongings into an empty database, or one that the shop has left, in one transaction: all of it is there with its books
+// even, or nothing is.
 
-import * as z from 'zod';
 import { EMPTY_WALLET, type Books } from '../../domain/ledger.ts';
 import { subtract } from '../../domain/money.ts';
 import { databaseAudit } from '../postgres/audit.ts';
 import type { Database, Query } from '../postgres/database.ts';
-import { MOVING_LOCK } from '../postgres/residents.ts';
 import { hasShop } from './has-shop.ts';
 import { addAudit, addEntries, putOrders, putShop, putWallets } from '../postgres/rows.ts';
-import { CannotMove, inLists, PATIENCE, type Belongings, type Moved } from './belongings.ts';
+import { CannotMove, inLists, type Belongings, type Moved } from './belongings.ts';
+import { alone, MARK, markOf, putMark, type DatabaseMark } from './database-mark.ts';
 
 const MOST_ORDERS = 500;
 const MOST_LINES = 2_000;
 /** Nobody's name: whoever starts first looks after the open orders. */
 const NOBODY = '';
 
-const lockRow = z.object({ alone: z.boolean() });
+/** What is older than the shop that comes back. */
+const EMPTY = `
+  TRUNCATE orders, accounts, entries, audit, shop, lanes, updates, people, facts RESTART IDENTITY;
+  INSERT INTO accounts (account) VALUES ('shop')`;
 
-/** A bot that was once started on the empty database has left its own. */
-const FACT = 'INSERT INTO facts VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
-
-async function checkEmpty(query: Query): Promise<void> {
-  const [lock] = await query.rows(lockRow, 'SELECT pg_try_advisory_xact_lock($1) AS alone', [MOVING_LOCK]);
-  if (lock?.alone !== true) throw new CannotMove('A bot works on the database. Stop all of them, then move.');
-  if (await hasShop(query))
+async function makeRoom(query: Query): Promise<void> {
+  if ((await markOf(query.rows, 'left')) !== undefined) await query.run(EMPTY);
+  else if (await hasShop(query))
     throw new CannotMove('There is a shop in the database already. Name an empty database.');
 }
 
@@ -62,14 +61,19 @@ async function putFlows(query: Query, belongings: Belongings): Promise<void> {
     [JSON.stringify(persons)],
   );
   for (const [name, value] of Object.entries({ 'card-check': cardCheck, 'provider-key': knownKey }))
-    if (value !== undefined) await query.run(FACT, [name, JSON.stringify(value)]);
+    // A bot that was once started on the empty database has left its own.
+    if (value !== undefined) await query.run(MARK, [name, JSON.stringify(value)]);
 }
 
 /** Throws CannotMove when the database is not empty, in use, or would not be even; nothing was changed then. */
-export async function toDatabase({ write }: Database, belongings: Belongings): Promise<Moved> {
+export async function toDatabase(
+  { write }: Database,
+  belongings: Belongings,
+  mark: Omit<DatabaseMark, 'moved'>,
+): Promise<Moved> {
   return write(async (query) => {
-    await query.run(PATIENCE);
-    await checkEmpty(query);
+    await alone(query);
+    await makeRoom(query);
     const moved = { orders: 0, entries: 0, audit: 0 };
     for await (const list of inLists(belongings.orders(), MOST_ORDERS)) {
       await putOrders(query, list, NOBODY);
@@ -90,6 +94,8 @@ export async function toDatabase({ write }: Database, belongings: Belongings): P
     const [fault] = await databaseAudit(query);
     if (fault !== undefined)
       throw new CannotMove(`The books would not be even: ${fault}. Nothing was moved.`);
-    return { ...moved, wallets: belongings.wallets.length, people: belongings.people.size };
+    const all = { ...moved, wallets: belongings.wallets.length, people: belongings.people.size };
+    await putMark(query, 'arrived', { ...mark, moved: all });
+    return all;
   });
 }

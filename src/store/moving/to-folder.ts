@@ -28,6 +28,7 @@ import { SETTINGS_FILE, writeSettings } from '../people.ts';
 import { makeShopRecord } from '../shop-record.ts';
 import { keepWallet } from '../wallets.ts';
 import { CannotMove, inLists, type Belongings, type Happened, type Moved } from './belongings.ts';
+import { MARK_FILE, removeMark } from './folder-mark.ts';
 import { CARD_CHECK_FILE } from './from-folder.ts';
 
 const MOST = 500;
@@ -170,7 +171,7 @@ async function checkEmpty(dir: string): Promise<void> {
   // Of a move that was killed before anything of it was moved in.
   for (const left of names.filter((name) => name.startsWith(BESIDE)))
     await rm(join(dir, left), { recursive: true });
-  const found = NAMES.find((name) => names.includes(name));
+  const found = [...NAMES, MARK_FILE].find((name) => names.includes(name));
   if (found !== undefined)
     throw new CannotMove(
       `There is something of a shop in ${dir} already: ${found}. Name an empty folder, or move it away.`,
@@ -187,19 +188,32 @@ async function moveIn(from: string, dir: string): Promise<void> {
     await syncFolder(REAL_FILES, dir);
   } catch (error) {
     throw new CannotMove(
-      `${dir} took only a part of the shop (${errorCode(error) ?? 'unknown'}). The database is as it was: empty the folder, then move again.`,
+      `${dir} did not take the whole shop (${errorCode(error) ?? 'unknown'}). Nothing was changed.`,
     );
   }
 }
 
-/** Throws CannotMove when the folder is a shop's or would not be even, LockedError while a bot uses it; nothing was changed then. */
-export async function toFolder(dir: string, belongings: Belongings, clock: Clock): Promise<Moved> {
+/** Takes out what a move has brought in that was not made; its mark last, without which it would be a shop. */
+export async function clearFolder(dir: string): Promise<void> {
+  for (const name of NAMES.toReversed()) await rm(join(dir, name), { recursive: true, force: true });
+  await syncFolder(REAL_FILES, dir);
+  await removeMark(dir);
+}
+
+/** `begins`: from here on something is moved in. Throws CannotMove when the folder is a shop's or would not be even, LockedError while a bot uses it; nothing was changed then. */
+export async function toFolder(
+  dir: string,
+  belongings: Belongings,
+  clock: Clock,
+  begins: () => Promise<void>,
+): Promise<Moved> {
   const lock = await acquireLock(dir, { clock });
   try {
     await checkEmpty(dir);
     const beside = await mkdtemp(join(dir, BESIDE));
     try {
       const moved = await build(beside, belongings, clock);
+      await begins();
       await moveIn(beside, dir);
       return moved;
     } finally {

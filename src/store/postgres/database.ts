@@ -1,10 +1,12 @@
 // The door to PostgreSQL: a pool of connections, rows that are checked as they come in, faults in the store's own words,
 // and the one way to write, which knows even after a lost answer what became of it.
 
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import * as z from 'zod';
-import { StoreFault } from '../../app/ports.ts';
+import { OutcomeUnknown, StoreFault } from '../../app/ports.ts';
 import { errorCode } from '../disk.ts';
+import { createFates, type Fate, type Fates } from './fates.ts';
 
 export interface Query {
   /** Runs one statement and reads its rows. */
@@ -15,7 +17,10 @@ export interface Query {
 
 export interface Database {
   readonly read: Query['rows'];
-  /** Runs `work` in one transaction, again when it collides with another. Throws StoreFault when nothing was changed. */
+  /**
+   * Runs `work` in one transaction, again when it collides with another. Throws StoreFault when nothing was changed,
+   * OutcomeUnknown when the answer to the commit was lost and the process ends before it is known.
+   */
   readonly write: <V>(work: (query: Query) => Promise<V>) => Promise<V>;
   readonly close: () => Promise<void>;
 }
@@ -28,6 +33,13 @@ export interface DatabaseOptions {
   readonly log?: (fact: string, details: object) => void;
   /** The tables' schema, `public` by default. */
   readonly schema?: string;
+  /** Whether the process ends: then what became of a commit is not looked for much longer. */
+  readonly stopping?: () => boolean;
+  /**
+   * A resident is answered soon or not at all, and changes nothing once the shop has moved away; a mover takes the time
+   * that the whole shop needs.
+   */
+  readonly as?: 'resident' | 'mover';
 }
 
 const CONNECTIONS = 10;
@@ -35,6 +47,8 @@ const CONNECTIONS = 10;
 const ANSWER_MS = 20_000;
 const CONNECT_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
+/** So often it is looked for once nobody waits for it any more. */
+const LAST_LOOKS = 3;
 const TRIES = 10;
 
 const SERIALIZATION = '40001';
@@ -65,53 +79,67 @@ const queryOf = (client: Pick<pg.ClientBase, 'query'>): Query => ({
   },
 });
 
-const xid = z.object({ xid: z.string() });
-const status = z.object({ status: z.enum(['committed', 'aborted', 'in progress']).nullable() });
-
-/** How a transaction ended. `lost`: its commit went unanswered, and `xid` can be asked about. */
+/** How a transaction ended. `lost`: its commit went unanswered, and by `id` it is found out what became of it. */
 type Ended<V> =
   | { readonly kind: 'committed'; readonly result: V }
-  | { readonly kind: 'lost'; readonly result: V; readonly xid: string; readonly cause: unknown };
+  | { readonly kind: 'lost'; readonly result: V; readonly id: string; readonly cause: unknown };
 
-async function transaction<V>(client: pg.PoolClient, work: (query: Query) => Promise<V>): Promise<Ended<V>> {
+/** A server that goes on after its "no" has undone everything; one that goes down may have kept it all the same. */
+const isRefused = async (query: Query, cause: unknown): Promise<boolean> =>
+  cause instanceof StoreFault &&
+  cause.cause instanceof pg.DatabaseError &&
+  query.run('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
+
+async function transaction<V>(
+  client: pg.PoolClient,
+  fates: Fates,
+  work: (query: Query) => Promise<V>,
+): Promise<Ended<V>> {
   const query = queryOf(client);
   await query.run('BEGIN');
   const result = await work(query);
-  const [own] = await query.rows(xid, 'SELECT pg_current_xact_id()::text AS xid');
-  if (own === undefined) throw new TypeError('the database gave no transaction id');
+  const { id, sql, ended } = fates.commit();
   try {
-    await query.run('COMMIT');
+    await query.run(sql);
+    ended('committed');
     return { kind: 'committed', result };
   } catch (cause) {
-    return { kind: 'lost', result, xid: own.xid, cause };
+    ended('lost');
+    if (await isRefused(query, cause)) throw cause;
+    return { kind: 'lost', result, id, cause };
   }
 }
 
 /** Opens the pool; connects only when it is used. */
-export function openDatabase({ url, sleep, log = () => undefined, schema }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, sleep, log = () => undefined, schema, stopping = () => false, as = 'resident' } = options;
+  const isMover = as === 'mover';
+  const idleMs = isMover ? 0 : ANSWER_MS;
   const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    types,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
-    keepAlive: true,
-    options: `-c idle_in_transaction_session_timeout=${ANSWER_MS}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
+    ...{ connectionString: url, max: CONNECTIONS, types },
+    ...{ connectionTimeoutMillis: CONNECT_MS, keepAlive: true },
+    ...(!isMover && { query_timeout: ANSWER_MS }),
+    options: `-c idle_in_transaction_session_timeout=${idleMs}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
   });
   const broken = (error: Error): void => log('a connection to the database was lost', { err: error });
   // Of one that nobody is using: the pool replaces it by itself.
   pool.on('error', broken);
   const anywhere = queryOf(pool);
+  const fates = createFates({ newId: randomUUID, isMover });
   let closed = false;
+  const isEnding = (): boolean => closed || isMover || stopping();
 
-  async function became(id: string): Promise<'committed' | 'aborted'> {
-    for (;;) {
+  async function became(id: string): Promise<Fate> {
+    for (let left = LAST_LOOKS; ;) {
       try {
-        const [row] = await anywhere.rows(status, 'SELECT pg_xact_status($1::xid8) AS status', [id]);
-        if (row?.status === 'committed' || row?.status === 'aborted') return row.status;
+        return await fates.of(anywhere, id);
       } catch (error) {
-        if (closed) throw error;
         log('what became of a commit is not known yet', { err: error });
+        if (isEnding()) left -= 1;
+        if (left === 0) throw new OutcomeUnknown(error);
       }
       await sleep(LOOK_AGAIN_MS);
     }
@@ -122,7 +150,7 @@ export function openDatabase({ url, sleep, log = () => undefined, schema }: Data
     // The statement under way is told of it too; between two of them nobody would be, and that is an error of the process.
     client.on('error', broken);
     try {
-      const ended = await transaction(client, work);
+      const ended = await transaction(client, fates, work);
       client.release(ended.kind === 'lost');
       return ended;
     } catch (error) {
@@ -137,7 +165,7 @@ export function openDatabase({ url, sleep, log = () => undefined, schema }: Data
   async function write<V>(work: (query: Query) => Promise<V>, triesLeft = TRIES): Promise<V> {
     try {
       const ended = await attempt(work);
-      if (ended.kind === 'committed' || (await became(ended.xid)) === 'committed') return ended.result;
+      if (ended.kind === 'committed' || (await became(ended.id)) === 'committed') return ended.result;
       throw ended.cause;
     } catch (error) {
       if (!isCollision(error) || triesLeft === 1) throw error;

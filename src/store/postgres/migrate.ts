@@ -4,6 +4,7 @@
 import * as z from 'zod';
 import { NewerFile } from '../disk.ts';
 import type { Database } from './database.ts';
+import { FORGET_COMMITS } from './fates.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /** Any number that nothing else in the database locks. */
@@ -21,6 +22,8 @@ export async function migrate({ write }: Database): Promise<void> {
     if (from > MIGRATIONS.length)
       throw new NewerFile('the database was written by a newer version of this program');
     for (const step of MIGRATIONS.slice(from)) await query.run(step);
+    await query.run(FORGET_COMMITS);
+    if (from === MIGRATIONS.length) return;
     if (row === undefined) await query.run('INSERT INTO schema_version VALUES ($1)', [MIGRATIONS.length]);
     else await query.run('UPDATE schema_version SET version = $1', [MIGRATIONS.length]);
   });

@@ -103,6 +103,13 @@ export const MIGRATIONS: readonly string[] = [
     next_try_at timestamptz NOT NULL DEFAULT now()
   );
 
+  -- What tells whether a transaction was committed when its answer was lost: see fates.ts.
+  CREATE TABLE commits (
+    id uuid PRIMARY KEY,
+    fate text NOT NULL CONSTRAINT the_shop_is_here CHECK (fate IN ('committed', 'aborted')),
+    at timestamptz NOT NULL DEFAULT now()
+  );
+
   -- What one process does for all of them.
   CREATE TABLE claims (name text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL);
 

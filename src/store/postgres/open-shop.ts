@@ -7,8 +7,10 @@ import { errorCode, storeFault, UnusableDatabase } from '../disk.ts';
 import type { Folder } from '../open-folder.ts';
 import { fingerprint } from '../key-memory.ts';
 import { createVault } from '../vault.ts';
+import { markOf, whyNotThere } from '../moving/database-mark.ts';
 import { hasShop } from '../moving/has-shop.ts';
 import { createBells } from './bells.ts';
+import { compareClocks } from './clocks.ts';
 import { hasRightKey, keyMemoryOf } from './facts.ts';
 import { createHeldLanes } from './held-lanes.ts';
 import { createLanes } from './lanes.ts';
@@ -27,9 +29,12 @@ export interface ShopOptions {
   readonly leftIn?: string | undefined;
   readonly apiKey: string;
   readonly clock: Clock;
+  /** This machine's, however the shop's own time runs. */
+  readonly machineClock: Clock;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** What this process is called among those that share the database; never used again by another. */
   readonly holder: string;
+  readonly stopping?: () => boolean;
   readonly log: (fact: string, details: object) => void;
   /** The shop is being moved to another store, though this process lived here: it has to end. */
   readonly moved: () => void;
@@ -48,6 +53,7 @@ const REFUSALS: ReadonlyMap<string | undefined, string> = new Map([
   ['28000', 'refuses the user'],
   ['3D000', 'is not there'],
   ['42501', 'does not let this user make tables'],
+  ['23514', 'the shop has left'],
 ]);
 
 const EXAMPLE = 'Example: postgresql://counter:password@localhost:5432/counter';
@@ -76,7 +82,7 @@ function vaultOf(cardKey: string | undefined) {
 }
 
 async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Folder> {
-  const { url, cardKey, leftIn, apiKey, clock, sleep, holder, log, moved } = options;
+  const { url, cardKey, leftIn, apiKey, clock, machineClock, sleep, holder, log, moved } = options;
   const { database, store } = opened;
   const vault = vaultOf(cardKey);
   let barred = false;
@@ -85,7 +91,9 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
 
   /** Everybody who lives here holds this together; whoever moves the shop needs it alone. */
   async function moveIn(session: Session): Promise<void> {
-    if (await session.tryLock(MOVING_LOCK, 'together')) return;
+    // It may have moved, from the beginning to the end, while the line was broken.
+    const isHere = async (): Promise<boolean> => (await markOf(database.read, 'left')) === undefined;
+    if ((await session.tryLock(MOVING_LOCK, 'together')) && (await isHere())) return;
     barred = true;
     if (isOpen) moved();
   }
@@ -99,6 +107,9 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
     ...{ sleep, failed },
   });
   try {
+    const left = await markOf(database.read, 'left');
+    if (left !== undefined) throw new UnusableDatabase(whyNotThere(left));
+    await compareClocks(database, machineClock);
     // Later it is waited for; at the start somebody waits to hear why the bot does not open.
     await Promise.race([listener.start(), sleep(FIRST_LINE_MS)]);
     if (listener.session() === undefined)

@@ -33,15 +33,15 @@ function answer(verdict: Verdict, { closed }: Slice): Committed {
 
 /** Opens the orders of a database, bringing its tables up to date. Throws StoreFault when it can't be reached. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
-  const { clock, holder } = options;
-  const database = openDatabase(options);
+  const { clock, holder, stopping = () => false } = options;
+  let closing: Promise<void> | undefined;
+  const database = openDatabase({ ...options, stopping: () => closing !== undefined || stopping() });
   await migrate(database).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
   const records = orderRecords();
   const writer = createWriter({ database, records, clock, holder });
-  let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
     await writer.close();

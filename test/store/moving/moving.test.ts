@@ -24,6 +24,9 @@ import { describeOnPostgres } from '../postgres/with-postgres.ts';
 import { aMember, auditLine, deposit, letIn, openingBy, shopChange, transfer } from '../shop-changes.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
+const A_MOVE = { id: 'a move', at: NOW, folder: 'data' };
+const unmarked = (): Promise<void> => Promise.resolve();
+
 const MONTH = 31 * 24 * 3_600_000;
 
 /** Everything that a store can be asked. */
@@ -86,7 +89,7 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
   async function emptyDatabase() {
     const name = `moved${(shops += 1)}`;
     await ask('public', `CREATE SCHEMA ${name}`);
-    const database = openDatabase({ url: server().url, schema: name, sleep });
+    const database = openDatabase({ url: server().url, schema: name, sleep, as: 'mover' });
     onTestFinished(() => database.close());
     await migrate(database);
     return { name, database };
@@ -94,7 +97,7 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
   async function moveIn(dir: string) {
     const { name, database } = await emptyDatabase();
     const { belongings, close } = await fromFolder(dir, clock);
-    const moved = await toDatabase(database, belongings);
+    const moved = await toDatabase(database, belongings, A_MOVE);
     await close();
     return { name, database, moved };
   }
@@ -108,7 +111,9 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
       const { name, database, moved } = await moveIn(dir);
       expect(moved).toMatchObject({ orders: 401, wallets: 3, people: 1 });
       const back = await temporaryFolder();
-      expect(await fromDatabase(database, (belongings) => toFolder(back, belongings, clock))).toEqual(moved);
+      expect(
+        await fromDatabase(database, (belongings) => toFolder(back, belongings, clock, unmarked)),
+      ).toEqual(moved);
       const { store: there } = await open(clock, name);
       const told = await everythingIn((await openLowdbStore({ dir, clock })).store);
       expect(await everythingIn(there)).toEqual(told);
@@ -132,7 +137,7 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
     const { database, moved } = await moveIn(dir);
     expect(moved.orders).toBe(10_001);
     const back = await temporaryFolder();
-    await fromDatabase(database, (belongings) => toFolder(back, belongings, clock));
+    await fromDatabase(database, (belongings) => toFolder(back, belongings, clock, unmarked));
     const { store, faults } = await openLowdbStore({ dir: back, clock });
     expect(faults).toEqual([]);
     await expectEvenBooks(back, store);
@@ -158,9 +163,11 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
     await lock.release();
     const { database } = await moveIn(dir);
     const { belongings, close } = await fromFolder(dir, clock);
-    await expect(toDatabase(database, belongings)).rejects.toThrow('There is a shop in the database already');
+    await expect(toDatabase(database, belongings, A_MOVE)).rejects.toThrow(
+      'There is a shop in the database already',
+    );
     await close();
-    await expect(fromDatabase(database, (all) => toFolder(dir, all, clock))).rejects.toThrow(
+    await expect(fromDatabase(database, (all) => toFolder(dir, all, clock, unmarked))).rejects.toThrow(
       'something of a shop',
     );
     await expect(fromFolder(await temporaryFolder(), clock)).rejects.toThrow('There is no shop');
@@ -173,17 +180,17 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
     const { belongings, close } = await fromFolder(dir, clock);
     onTestFinished(close);
     const bent = { ...belongings, wallets: belongings.wallets.slice(1) };
-    await expect(toDatabase(database, bent)).rejects.toThrow('Nothing was moved');
-    expect((await toDatabase(database, belongings)).orders).toBe(21);
+    await expect(toDatabase(database, bent, A_MOVE)).rejects.toThrow('Nothing was moved');
+    expect((await toDatabase(database, belongings, A_MOVE)).orders).toBe(21);
     const back = await temporaryFolder();
     const broken = fromDatabase(database, (all) =>
-      toFolder(back, { ...all, books: { ...all.books, held: all.books.taken } }, clock),
+      toFolder(back, { ...all, books: { ...all.books, held: all.books.taken } }, clock, unmarked),
     );
     await expect(broken).rejects.toThrow('not be even');
     expect(await readdir(back)).toEqual([]);
-    await fromDatabase(database, (all) => toFolder(back, all, clock));
+    await fromDatabase(database, (all) => toFolder(back, all, clock, unmarked));
     await rm(join(back, 'orders.json'));
-    await expect(fromDatabase(database, (all) => toFolder(back, all, clock))).rejects.toThrow(
+    await expect(fromDatabase(database, (all) => toFolder(back, all, clock, unmarked))).rejects.toThrow(
       'something of a shop',
     );
   });
@@ -216,7 +223,7 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
         await close();
         const { database } = await moveIn(dir);
         const back = await temporaryFolder();
-        await fromDatabase(database, (belongings) => toFolder(back, belongings, clock));
+        await fromDatabase(database, (belongings) => toFolder(back, belongings, clock, unmarked));
         const [a, b] = await Promise.all([dir, back].map((one) => openLowdbStore({ dir: one, clock })));
         expect(b?.faults).toEqual([]);
         if (a !== undefined && b !== undefined)

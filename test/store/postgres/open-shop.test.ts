@@ -6,7 +6,7 @@ import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Turn } from '../../../src/app/lanes.ts';
 import { UnusableDatabase, type Folder } from '../../../src/store/open-folder.ts';
-import { openSharedShop } from '../../../src/store/postgres/open-shop.ts';
+import { openSharedShop, type ShopOptions } from '../../../src/store/postgres/open-shop.ts';
 import { MOVING_LOCK } from '../../../src/store/postgres/residents.ts';
 import { NOW } from '../orders.ts';
 import { describeOnPostgres } from './with-postgres.ts';
@@ -26,10 +26,10 @@ describeOnPostgres('a shop that several bots share', ({ server, ask }) => {
 
   async function enter(
     url: string,
-    more: { cardKey?: string | undefined; apiKey?: string; leftIn?: string; moved?: () => void } = {},
+    more: Partial<Pick<ShopOptions, 'cardKey' | 'apiKey' | 'leftIn' | 'moved' | 'machineClock'>> = {},
   ): Promise<Folder> {
     const opened = await openSharedShop({
-      ...{ url, cardKey: KEY, apiKey: 'pk-of-the-shop', clock: () => NOW, sleep },
+      ...{ url, cardKey: KEY, apiKey: 'pk-of-the-shop', clock: () => NOW, sleep, machineClock: Date.now },
       ...{ holder: `process${(processes += 1)}`, log: () => undefined, moved: () => undefined },
       ...more,
     });
@@ -109,6 +109,25 @@ describeOnPostgres('a shop that several bots share', ({ server, ask }) => {
     await expect(refused).rejects.toBeInstanceOf(UnusableDatabase);
     await expect(refused).rejects.toThrow(why);
     await expect(refused).rejects.not.toThrow('hunter2');
+  });
+
+  test.each([
+    ['fast', 34_000],
+    ['slow', -34_000],
+  ])('nobody begins by a clock that is %s', async (_, wrong) => {
+    const url = await place();
+    const refused = enter(url, { machineClock: () => Date.now() + wrong });
+    await expect(refused).rejects.toBeInstanceOf(UnusableDatabase);
+    await expect(refused).rejects.toThrow(
+      /^The clocks of this machine \(.* UTC\) and of the database \(.* UTC\) are 3[345] seconds apart\. Set/,
+    );
+    await expect(enter(url, { machineClock: () => Date.now() + wrong / 2 })).resolves.toBeDefined();
+  });
+
+  test('an answer that comes late is not taken for a wrong clock', async () => {
+    const times = [Date.now() - 60_000, Date.now() + 60_000];
+    const machineClock = () => times.shift() ?? Date.now();
+    await expect(enter(await place(), { machineClock })).resolves.toBeDefined();
   });
 
   test('nobody comes in while it is being moved, and nobody moves it while somebody is in', async () => {
