@@ -30,6 +30,7 @@ export interface DatabaseOptions {
   readonly schema?: string;
 }
 
+/** Of each kind. */
 const CONNECTIONS = 10;
 /** An answer that takes longer than this is lost, ms. */
 const ANSWER_MS = 20_000;
@@ -65,7 +66,9 @@ const queryOf = (client: Pick<pg.ClientBase, 'query'>): Query => ({
   },
 });
 
-const xid = z.object({ xid: z.string() });
+/** Together: whoever waits for a connection waits for every time that it goes to and fro. */
+const BEGIN = 'BEGIN; SELECT pg_current_xact_id()::text AS xid';
+const begun = z.tuple([z.unknown(), z.object({ rows: z.tuple([z.object({ xid: z.string() })]) })]);
 const status = z.object({ status: z.enum(['committed', 'aborted', 'in progress']).nullable() });
 
 /** How a transaction ended. `lost`: its commit went unanswered, and `xid` can be asked about. */
@@ -75,33 +78,36 @@ type Ended<V> =
 
 async function transaction<V>(client: pg.PoolClient, work: (query: Query) => Promise<V>): Promise<Ended<V>> {
   const query = queryOf(client);
-  await query.run('BEGIN');
+  // Several statements have several answers.
+  const [, { rows }] = begun.parse(await asked<unknown>(client.query(BEGIN)));
   const result = await work(query);
-  const [own] = await query.rows(xid, 'SELECT pg_current_xact_id()::text AS xid');
-  if (own === undefined) throw new TypeError('the database gave no transaction id');
   try {
     await query.run('COMMIT');
     return { kind: 'committed', result };
   } catch (cause) {
-    return { kind: 'lost', result, xid: own.xid, cause };
+    return { kind: 'lost', result, xid: rows[0].xid, cause };
   }
 }
 
 /** Opens the pool; connects only when it is used. */
 export function openDatabase({ url, sleep, log = () => undefined, schema }: DatabaseOptions): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    types,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
-    keepAlive: true,
-    options: `-c idle_in_transaction_session_timeout=${ANSWER_MS}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
-  });
   const broken = (error: Error): void => log('a connection to the database was lost', { err: error });
-  // Of one that nobody is using: the pool replaces it by itself.
-  pool.on('error', broken);
-  const anywhere = queryOf(pool);
+  function openPool(): pg.Pool {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: CONNECTIONS,
+      types,
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: ANSWER_MS,
+      keepAlive: true,
+      options: `-c idle_in_transaction_session_timeout=${ANSWER_MS}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
+    });
+    // Of one that nobody is using: the pool replaces it by itself.
+    return pool.on('error', broken);
+  }
+  // A transaction keeps its connection while it goes to and fro: a single statement does not wait for that.
+  const [statements, transactions] = [openPool(), openPool()];
+  const anywhere = queryOf(statements);
   let closed = false;
 
   async function became(id: string): Promise<'committed' | 'aborted'> {
@@ -118,7 +124,7 @@ export function openDatabase({ url, sleep, log = () => undefined, schema }: Data
   }
 
   async function attempt<V>(work: (query: Query) => Promise<V>): Promise<Ended<V>> {
-    const client = await asked(pool.connect());
+    const client = await asked(transactions.connect());
     // The statement under way is told of it too; between two of them nobody would be, and that is an error of the process.
     client.on('error', broken);
     try {
@@ -150,7 +156,7 @@ export function openDatabase({ url, sleep, log = () => undefined, schema }: Data
     write: (work) => write(work),
     close: async () => {
       closed = true;
-      await pool.end();
+      await Promise.all([statements.end(), transactions.end()]);
     },
   };
 }
