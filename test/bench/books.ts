@@ -1,5 +1,5 @@
-// A data folder as a shop would have it after a while: closed orders in the archive, open ones in the hot file, written
-// in the store's own format through its own code, only without a commit for each.
+// A shop as it would be after a while: closed orders and open ones, written into a data folder or a database in the
+// store's own format through its own code, only without a commit for each.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,8 +28,8 @@ export const CARD_KEY = '42'.repeat(32);
 const vault: Vault = createVault(Buffer.from(CARD_KEY, 'hex'));
 const records = orderRecords();
 const BUYER = 700;
-/** Records handed to the archive at once. */
-const PORTION = 5_000;
+/** Records handed to the store at once. The first so many closed ones are made, the others are their copies. */
+const PORTION = 1_000;
 
 export interface OpenOrder {
   readonly ref: Ref;
@@ -38,6 +38,7 @@ export interface OpenOrder {
   readonly acceptedAt: number;
 }
 
+/** An order with its entries, before it is a record. */
 interface Kept {
   readonly order: Order;
   readonly entries: readonly Entry[];
@@ -107,33 +108,76 @@ export function openOrder({ ref, line, topupId, acceptedAt }: OpenOrder, no: num
   return kept;
 }
 
-function closedRecord(i: number, count: number, now: number): OrderRecord {
+/** How a shop stands: so many closed orders of the last year, and these open ones. */
+export interface Standing {
+  readonly closed: number;
+  readonly open: readonly OpenOrder[];
+  readonly now: number;
+}
+
+/** What is particular about a closed order, by its place among the others. */
+function particulars(i: number, { closed, now }: Standing) {
   const ref = refOf(`closed-${String(i).padStart(7, '0')}`);
-  const at = Math.round(now - YEAR + (i / count) * (YEAR - HOUR));
-  const begun = confirmed(ref, lineOf(i % 5_000), BUYER + (i % 50), at);
-  const first = { ...begun, order: { ...begun.order, no: FIRST_NO + i, rev: 1 } };
+  return { ref, no: FIRST_NO + i, at: Math.round(now - YEAR + (i / closed) * (YEAR - HOUR)) };
+}
+
+function closedRecord(i: number, standing: Standing): OrderRecord {
+  const { ref, no, at } = particulars(i, standing);
+  const begun = confirmed(ref, lineOf(i), BUYER + (i % 50), at);
+  const first = { ...begun, order: { ...begun.order, no, rev: 1 } };
   const events = [...accepted(`topup-${i}`), ...delivered(ref, `topup-${i}`)];
   const { order, entries } = after(first, events, at);
   return records.make(order, entries);
 }
 
-/** Writes a folder with so many closed orders of the last year, and these open ones. */
-export async function writeBooks(
-  dir: string,
-  { closed, open, now }: { closed: number; open: readonly OpenOrder[]; now: number },
-): Promise<void> {
-  const archiveDir = join(dir, ARCHIVE_FOLDER);
-  await mkdir(archiveDir, { recursive: true, mode: 0o700 });
-  const archive = await openArchive({ dir: archiveDir, records, files: REAL_FILES, recentSince: now });
-  for (let from = 0; from < closed; from += PORTION) {
-    const size = Math.min(PORTION, closed - from);
-    await archive.append(Array.from({ length: size }, (_, i) => closedRecord(from + i, closed, now)));
-  }
+/** Its copy for another place, whose code nobody could open; of the order only what stores look at is true of the copy. */
+function copied({ order, entries, text }: OrderRecord, i: number, standing: Standing): OrderRecord {
+  const { ref, no, at } = particulars(i, standing);
+  const { state } = order;
+  if (state.name !== 'fulfilled') throw new TypeError('only delivered orders are copied');
+  return {
+    order: { ...order, ref, no, confirmedAt: at, state: { ...state, at } },
+    entries: entries.map((entry) => ({ ...entry, id: entry.id.replace(order.ref, ref), ref, at })),
+    text: text
+      .replaceAll(order.ref, ref)
+      .replaceAll(String(order.confirmedAt), String(at))
+      .replace(`"no":${order.no},`, `"no":${no},`),
+  };
+}
+
+/** The closed orders, oldest first, in portions. */
+export function* closedRecords(standing: Standing): Generator<readonly OrderRecord[]> {
+  const { closed } = standing;
+  const made = Array.from({ length: Math.min(PORTION, closed) }, (_, i) => closedRecord(i, standing));
+  if (closed > 0) yield made;
+  for (let from = PORTION; from < closed; from += PORTION)
+    yield made.slice(0, closed - from).map((record, i) => copied(record, from + i, standing));
+}
+
+/** The open orders as they are kept, and what all orders add up to. */
+export function openBooks({ closed, open, now }: Standing) {
   const kept = open.map((one, i) => openOrder(one, FIRST_NO + closed + i, now));
   const taken: Books = { ...EMPTY_BOOKS, taken: dinars(490 * closed) };
-  const books = kept.flatMap(({ entries }) => entries).reduce(post, taken);
-  const hot = new Map(kept.map(({ order, entries }) => [order.ref, records.make(order, entries)]));
-  const nextNo = FIRST_NO + closed + open.length;
+  return {
+    records: kept.map(({ order, entries }) => records.make(order, entries)),
+    books: kept.flatMap(({ entries }) => entries).reduce(post, taken),
+    nextNo: FIRST_NO + closed + open.length,
+  };
+}
+
+/** Writes a folder. */
+export async function writeBooks(dir: string, standing: Standing): Promise<void> {
+  const archiveDir = join(dir, ARCHIVE_FOLDER);
+  await mkdir(archiveDir, { recursive: true, mode: 0o700 });
+  const archive = await openArchive({
+    dir: archiveDir,
+    records,
+    files: REAL_FILES,
+    recentSince: standing.now,
+  });
+  for (const portion of closedRecords(standing)) await archive.append(portion);
+  const { records: open, books, nextNo } = openBooks(standing);
+  const hot = new Map(open.map((record) => [record.order.ref, record]));
   const pieces = writeHotState({ ...EMPTY_STATE, nextNo, books, records: hot });
   await writeFile(join(dir, ORDERS_FILE), pieces.join(''), { mode: 0o600 });
 }

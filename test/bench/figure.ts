@@ -7,7 +7,8 @@ export interface Row {
   readonly against: string;
   readonly ratio: string;
   readonly target: string;
-  readonly met: boolean;
+  /** Null where nothing is promised. */
+  readonly met: boolean | null;
 }
 
 export interface Measured {
@@ -30,6 +31,8 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+export const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 
 /** A number with so many digits behind the point. */
 export const fixed = (value: number, digits: number): string => value.toFixed(digits);

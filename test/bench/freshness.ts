@@ -57,7 +57,7 @@ export const freshness: Figure = {
     const clock = (): number => began + (Date.now() - began) * SPEED;
     const shop = await openShop({ people: ORDERS, provider: { now: clock } });
     try {
-      await shop.open('real', SPEED);
+      await shop.open('real', { speed: SPEED });
       const took = await lags(shop, clock);
       const { gaps, single, lists } = questions(shop);
       const lag = median(took);

@@ -78,7 +78,7 @@ export const group: Figure = {
     const { telegram, provider, crowd } = shop;
     telegram.addPerson(arabic);
     try {
-      await shop.open('real', SPEED);
+      await shop.open('real', { speed: SPEED });
       const place = await gather(shop);
       for (let n = 0; n < AGENTS; n += 1)
         provider.nextSend({

@@ -60,7 +60,7 @@ export const memory: Figure = {
       const now = Date.now();
       await writeBooks(dataDir, { closed: CLOSED, open: await acceptAll(shop, now), now });
       const before = shop.provider.calls.length;
-      const { pid } = await shop.open('real', SPEED);
+      const { pid } = await shop.open('real', { speed: SPEED });
       const started = memoryMb(pid).rss;
       const most = await work(shop, pid);
       const { highest } = memoryMb(pid);

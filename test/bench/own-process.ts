@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { sum } from './figure.ts';
 
 /** Linux counts processor time in hundredths of a second, whatever its clock does. */
 const TICK_MS = 10;
@@ -30,12 +31,35 @@ export function takeAllCores(): void {
   }
 }
 
-/** Processor time of a process so far, all its threads, in ms. */
-export function cpuMs(pid: number): number {
+/** A process's own processor time so far, and that of its children that have ended, in ms. */
+function cpuOf(pid: number): { own: number; ended: number } {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name in the second field may hold spaces; counting starts behind its bracket.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  const [own = 0, system = 0, ended = 0, endedSystem = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+    .map(Number);
+  return { own: (own + system) * TICK_MS, ended: (ended + endedSystem) * TICK_MS };
+}
+
+/** Processor time of a process so far, all its threads, in ms. */
+export const cpuMs = (pid: number): number => cpuOf(pid).own;
+
+/** The same of a child, which may have ended by now. */
+function childCpuMs(pid: string): number {
+  try {
+    return cpuMs(Number(pid));
+  } catch {
+    return 0;
+  }
+}
+
+/** The same of a process with all its children, also those that have ended. */
+export function familyCpuMs(pid: number): number {
+  const { own, ended } = cpuOf(pid);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return own + ended + sum(children.map(childCpuMs));
 }
 
 /** Memory now and at its highest, in MB of 1 000 000 bytes. */

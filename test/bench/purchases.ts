@@ -1,10 +1,10 @@
 // Whole purchases per second through the real bot and through a bare one that makes the same calls, each with one core
 // and the same crowd, in turns.
 
-import { fixed, median, type Figure } from './figure.ts';
+import { fixed, median, sum, type Figure } from './figure.ts';
 import { measureLoad, type Load } from './load.ts';
 import { giveOneCore, takeAllCores } from './own-process.ts';
-import { openShop, type Measurable, type Shop } from './shop.ts';
+import { openShop, UNLIMITED, type Measurable, type Shop } from './shop.ts';
 
 /** Enough to keep the real bot busy though each waits four seconds for the first answer to its order. */
 const PEOPLE = 250;
@@ -12,8 +12,6 @@ const ROUNDS = 2;
 const TARGET = 0.5;
 /** The bare bot may make so many times the calls of the real one; more, and the comparison would flatter. */
 const SAME_CALLS = 1.05;
-/** The real bot keeps its default limits towards Telegram; the provider's budget is for a shop, not for a race. */
-const UNLIMITED = { ONECLICK_RATE: '1000', ONECLICK_BURST: '1000' };
 
 interface Side {
   readonly name: 'real' | 'bare';
@@ -35,7 +33,7 @@ async function round(side: Side): Promise<boolean> {
   const pinned = giveOneCore(side.bot.pid);
   const load = await measureLoad({
     crowd,
-    pid: side.bot.pid,
+    pids: [side.bot.pid],
     warmMs: 10_000,
     measureMs: 10_000,
     round: async (person, done) => {
@@ -65,8 +63,7 @@ function countCalls({ telegram, provider }: Shop): () => ReadonlyMap<string, num
   return () => counts;
 }
 
-const callsEach = ({ calls, purchases: bought }: Side): number =>
-  [...calls().values()].reduce((all, one) => all + one, 0) / bought;
+const callsEach = ({ calls, purchases: bought }: Side): number => sum([...calls().values()]) / bought;
 
 const callList = ({ calls, purchases: bought }: Side): string =>
   [...calls()].map(([name, n]) => `${name} ${fixed(n / bought, 2)}`).join(', ');

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 import {
   startProviderStandIn,
   type ProviderStandIn,
@@ -24,11 +25,14 @@ const BALANCE = 1_000_000_000;
 /** What `npm start` tells Node: both bots run as the shop's does. */
 const NODE_FLAGS = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 const BARE_BOT = join(import.meta.dirname, 'bare-bot.ts');
+/** The real bot keeps its default limits towards Telegram; the provider's budget is for a shop, not for a race. */
+export const UNLIMITED = { ONECLICK_RATE: '1000', ONECLICK_BURST: '1000' };
 const START_DEADLINE_MS = 30_000;
+const LOOK_MS = 50;
 
 export interface Measurable {
   readonly pid: number;
-  /** From the start of the process to its first getUpdates. */
+  /** From the start of the process to its opening. */
   readonly startMs: number;
   end(): Promise<void>;
 }
@@ -37,9 +41,15 @@ export interface Shop {
   readonly telegram: TelegramStandIn;
   readonly provider: ProviderStandIn;
   readonly crowd: Crowd;
-  /** Starts the bot and waits for its first getUpdates; `speed` as for the tests' bot. */
-  open(bot: 'real' | 'bare', speed?: number): Promise<Measurable>;
+  /** Starts the bot and waits for its first getUpdates, or, where it has a port, until it says there that it is ready. */
+  open(bot: 'real' | 'bare', options?: OpenOptions): Promise<Measurable>;
   close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** As for the tests' bot. */
+  readonly speed?: number;
+  readonly port?: number;
 }
 
 export interface ShopOptions {
@@ -71,6 +81,16 @@ function startBare(env: Readonly<Record<string, string>>): Child {
     return ended;
   };
   return { pid: child.pid ?? 0, ended, output: () => '', kill };
+}
+
+/** Until the bot on the port is fit to serve; for ever when it is not. */
+async function untilReady(port: number, stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: stopped }).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer?.ok === true) return;
+    await rest(LOOK_MS);
+  }
 }
 
 function startReal(env: Readonly<Record<string, string>>, speed: number | undefined): Child {
@@ -109,20 +129,24 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   };
   process.on('exit', killAll);
 
-  async function open(bot: 'real' | 'bare', speed?: number): Promise<Measurable> {
-    const polled = Promise.withResolvers<'polled'>();
+  async function open(bot: 'real' | 'bare', { speed, port }: OpenOptions = {}): Promise<Measurable> {
+    const opened = Promise.withResolvers<'opened'>();
     const stop = telegram.onRequest(({ method, phase }) => {
-      if (method === 'getUpdates' && phase === 'before') polled.resolve('polled');
+      if (port === undefined && method === 'getUpdates' && phase === 'before') opened.resolve('opened');
     });
+    const over = new AbortController();
     const began = performance.now();
-    const child = bot === 'real' ? startReal(env, speed) : startBare(env);
+    const own = { ...env, ...(port !== undefined && { PORT: String(port) }) };
+    const child = bot === 'real' ? startReal(own, speed) : startBare(own);
     running.add(child);
-    const late = setTimeout(() => polled.reject(new Error(`the ${bot} bot did not poll`)), START_DEADLINE_MS);
-    const first = await Promise.race([polled.promise, child.ended]);
+    if (port !== undefined) void untilReady(port, over.signal).then(() => opened.resolve('opened'));
+    const late = setTimeout(() => opened.reject(new Error(`the ${bot} bot did not open`)), START_DEADLINE_MS);
+    const first = await Promise.race([opened.promise, child.ended]);
     const startMs = performance.now() - began;
     clearTimeout(late);
+    over.abort();
     stop();
-    if (first !== 'polled') throw new Error(`the ${bot} bot ended at its start: ${child.output()}`);
+    if (first !== 'opened') throw new Error(`the ${bot} bot ended at its start: ${child.output()}`);
     const end = async (): Promise<void> => {
       running.delete(child);
       await child.kill();

@@ -4,11 +4,10 @@
 import { fixed, type Figure } from './figure.ts';
 import { measureLoad } from './load.ts';
 import { giveOneCore, takeAllCores } from './own-process.ts';
-import { openShop } from './shop.ts';
+import { openShop, UNLIMITED } from './shop.ts';
 
 const PEOPLE = 300;
 const TARGET = 300;
-const UNLIMITED = { ONECLICK_RATE: '1000', ONECLICK_BURST: '1000' };
 
 export const updates: Figure = {
   name: 'updates',
@@ -18,7 +17,13 @@ export const updates: Figure = {
       const { pid } = await shop.open('real');
       const pinned = giveOneCore(pid);
       const { crowd } = shop;
-      const load = await measureLoad({ crowd, pid, warmMs: 5_000, measureMs: 10_000, round: crowd.chat });
+      const load = await measureLoad({
+        crowd,
+        pids: [pid],
+        warmMs: 5_000,
+        measureMs: 10_000,
+        round: crowd.chat,
+      });
       return {
         rows: [
           {

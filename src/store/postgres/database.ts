@@ -42,6 +42,7 @@ export interface DatabaseOptions {
   readonly as?: 'resident' | 'mover';
 }
 
+/** Of each kind. */
 const CONNECTIONS = 10;
 /** An answer that takes longer than this is lost, ms. */
 const ANSWER_MS = 20_000;
@@ -118,16 +119,20 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { url, sleep, log = () => undefined, schema, stopping = () => false, as = 'resident' } = options;
   const isMover = as === 'mover';
   const idleMs = isMover ? 0 : ANSWER_MS;
-  const pool = new pg.Pool({
-    ...{ connectionString: url, max: CONNECTIONS, types },
-    ...{ connectionTimeoutMillis: CONNECT_MS, keepAlive: true },
-    ...(!isMover && { query_timeout: ANSWER_MS }),
-    options: `-c idle_in_transaction_session_timeout=${idleMs}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
-  });
   const broken = (error: Error): void => log('a connection to the database was lost', { err: error });
-  // Of one that nobody is using: the pool replaces it by itself.
-  pool.on('error', broken);
-  const anywhere = queryOf(pool);
+  function openPool(): pg.Pool {
+    const pool = new pg.Pool({
+      ...{ connectionString: url, max: CONNECTIONS, types },
+      ...{ connectionTimeoutMillis: CONNECT_MS, keepAlive: true },
+      ...(!isMover && { query_timeout: ANSWER_MS }),
+      options: `-c idle_in_transaction_session_timeout=${idleMs}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
+    });
+    // Of one that nobody is using: the pool replaces it by itself.
+    return pool.on('error', broken);
+  }
+  // A transaction keeps its connection while it goes to and fro: a single statement does not wait for that.
+  const [statements, transactions] = [openPool(), openPool()];
+  const anywhere = queryOf(statements);
   const fates = createFates({ newId: randomUUID, isMover });
   let closed = false;
   const isEnding = (): boolean => closed || isMover || stopping();
@@ -146,7 +151,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   async function attempt<V>(work: (query: Query) => Promise<V>): Promise<Ended<V>> {
-    const client = await asked(pool.connect());
+    const client = await asked(transactions.connect());
     // The statement under way is told of it too; between two of them nobody would be, and that is an error of the process.
     client.on('error', broken);
     try {
@@ -178,7 +183,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     write: (work) => write(work),
     close: async () => {
       closed = true;
-      await pool.end();
+      await Promise.all([statements.end(), transactions.end()]);
     },
   };
 }

@@ -78,8 +78,10 @@ const RECEIVE = `
     INSERT INTO updates (update_id, key, update)
     SELECT id, key, update::json FROM json_to_recordset($1) AS row (id bigint, key text, update text)
     ON CONFLICT DO NOTHING RETURNING key
+  ), placed AS (
+    INSERT INTO lanes (key, touched_at) SELECT DISTINCT key, $2::bigint FROM fresh ORDER BY key ON CONFLICT DO NOTHING
   )
-  INSERT INTO lanes (key, touched_at) SELECT DISTINCT key, $2::bigint FROM fresh ORDER BY key ON CONFLICT DO NOTHING`;
+  SELECT pg_notify('${UPDATES_CHANNEL}', '')`;
 
 const TAKE = `
   UPDATE lanes SET holder = $1, held_until = ${LEASE}
@@ -114,8 +116,13 @@ const HANDLED = 'UPDATE updates SET handled = true WHERE update_id = $1';
 
 /** Only while the lane is still ours: whoever was too slow must not write over what its successor wrote. */
 const KEEP = `
-  UPDATE lanes SET state = $2, prompt = $3, touched_at = $4
-  WHERE key = $1 AND holder = $5 AND held_until > now() RETURNING key`;
+  WITH kept AS (
+    UPDATE lanes SET state = $2, prompt = $3, touched_at = $4
+    WHERE key = $1 AND holder = $5 AND held_until > now() RETURNING key
+  ), ended AS (
+    UPDATE updates SET handled = true WHERE update_id = $6 AND EXISTS (SELECT 1 FROM kept)
+  )
+  SELECT key FROM kept`;
 
 const FORGET_UPDATES = `DELETE FROM updates WHERE handled AND received_at < now() - ${REMEMBERED}`;
 
@@ -153,19 +160,16 @@ export function createLanes(deps: { database: Database; holder: string; clock: C
   return {
     receive: async (updates) => {
       if (updates.length === 0) return;
-      await database.write(async (query) => {
-        const rows = updates.map(({ id, key, update }) => ({ id, key, update: JSON.stringify(update) }));
-        await query.run(RECEIVE, [JSON.stringify(rows), clock()]);
-        await query.run(`NOTIFY ${UPDATES_CHANNEL}`);
-      });
+      const rows = updates.map(({ id, key, update }) => ({ id, key, update: JSON.stringify(update) }));
+      await say(RECEIVE, [JSON.stringify(rows), clock()]);
     },
     take: async (most) => withUpdates(ask, await ask(laneRow, TAKE, [holder, most])),
     takeOne: async (key) => (await withUpdates(ask, await ask(laneRow, TAKE_ONE, [holder, key, clock()])))[0],
     keep: (key, { state, prompt }, updateId) =>
       database.write(async (query) => {
-        const kept = await query.rows(keyRow, KEEP, [key, asJson(state), asJson(prompt), clock(), holder]);
+        const flow = [asJson(state), asJson(prompt)];
+        const kept = await query.rows(keyRow, KEEP, [key, ...flow, clock(), holder, updateId ?? null]);
         if (kept.length === 0) throw new LostLane(key);
-        if (updateId !== undefined) await query.run(HANDLED, [updateId]);
       }),
     handled: (updateId) => say(HANDLED, [updateId]),
     shed: async (key, after) => (await ask(keyRow, SHED, [key, after])).length,

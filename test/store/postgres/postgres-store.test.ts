@@ -189,6 +189,17 @@ function leases({ open, ask }: PostgresShop): void {
   });
 }
 
+function connections({ open }: PostgresShop): void {
+  test('whoever asks one thing waits for no transaction, however many are under way', async () => {
+    const { store, database } = await open(still, newName());
+    const { promise: longEnough, resolve: enough } = Promise.withResolvers<undefined>();
+    const transactions = Array.from({ length: 10 }, () => database.write(() => longEnough));
+    expect(await store.active()).toEqual([]);
+    enough(undefined);
+    await Promise.all(transactions);
+  });
+}
+
 function lostAnswers({ server, open, ask }: PostgresShop): void {
   test('an answer to a commit that is lost is looked for: what was written is told as done', async () => {
     const name = newName();
@@ -260,4 +271,5 @@ function lostAnswers({ server, open, ask }: PostgresShop): void {
 
 describeOnPostgres('several processes on one shop in PostgreSQL', severalProcesses);
 describeOnPostgres('orders shared by processes in PostgreSQL', leases);
+describeOnPostgres('connections to PostgreSQL', connections);
 describeOnPostgres('PostgreSQL behind a bad network', lostAnswers);

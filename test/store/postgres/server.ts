@@ -15,6 +15,8 @@ const run = promisify(execFile);
 
 export interface PostgresServer {
   readonly url: string;
+  /** Of the process that all others of the server are children of. */
+  pid(): number;
   /** Kills every connection to it, as a network that breaks does. */
   cut(): Promise<void>;
   /** Stops it at once, as a power cut does; `start` brings it back on the same port. */
@@ -39,7 +41,7 @@ export async function findPostgres(): Promise<string | undefined> {
   return undefined;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();
@@ -70,8 +72,11 @@ async function untilItAnswers(url: string, server: ChildProcess): Promise<void> 
   }
 }
 
-/** Starts one from the programs in a folder. */
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+/** Starts one from the programs in a folder. `durable`: what it commits is on the disk, as it is in a shop. */
+export async function startPostgres(
+  programs: string,
+  { durable = false }: { readonly durable?: boolean } = {},
+): Promise<PostgresServer> {
   const dir = await mkdtemp(join(tmpdir(), 'postgres-'));
   if (AS_WHOM.uid !== undefined) await chown(dir, AS_WHOM.uid, AS_WHOM.gid);
   const data = join(dir, 'data');
@@ -87,7 +92,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${dir}`,
-    'fsync=off',
+    `fsync=${durable ? 'on' : 'off'}`,
   ];
   let server: ChildProcess | undefined;
 
@@ -105,6 +110,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   return {
     url,
     start,
+    pid: () => server?.pid ?? 0,
     cut: async () => {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
