@@ -1,6 +1,6 @@
 // Loaded before the bot with `--import`: its clock and timers run TEST_SPEED times faster than the world's, and on
 // SIGUSR2 time leaps to where TEST_LEAP_FILE says: what was due by then fires, and the leap is said on stdout. The bot
-// itself knows no such switch.
+// itself knows no such switch. A database keeps to the world's time, and so does whoever waits for it.
 
 import { readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -31,7 +31,11 @@ let leapt = readLeap();
 
 Date.now = () => began + (realNow() - began) * speed + leapt;
 
+/** Timers that the database's driver sets. */
+const ofDatabase = (): boolean => /node_modules\/pg(?:-pool)?\//.test(new Error().stack ?? '');
+
 function later(run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): NodeJS.Timeout {
+  if (ofDatabase()) return realSetTimeout(run, ms, ...args);
   const fire = (): void => {
     pending.delete(handle);
     run(...args);
