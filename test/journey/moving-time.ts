@@ -1,6 +1,6 @@
 // Loaded before the bot with `--import`: its clock and timers run TEST_SPEED times faster than the world's, and on
 // SIGUSR2 time leaps to where TEST_LEAP_FILE says: what was due by then fires, and the leap is said on stdout. The bot
-// itself knows no such switch. A database keeps to the world's time, and so does whoever waits for it.
+// itself knows no such switch.
 
 import { readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -24,6 +24,7 @@ const realSetTimeout = globalThis.setTimeout;
 const realClearTimeout = globalThis.clearTimeout;
 const realSetInterval = globalThis.setInterval;
 const realClearInterval = globalThis.clearInterval;
+const isOnDatabase = process.env['DATABASE_URL'] !== undefined;
 const pending = new Map<unknown, Pending>();
 
 const readLeap = (): number => (leapFile === undefined ? 0 : Number(readFileSync(leapFile, 'utf8')));
@@ -31,11 +32,17 @@ let leapt = readLeap();
 
 Date.now = () => began + (realNow() - began) * speed + leapt;
 
-/** Timers that the database's driver sets. */
-const ofDatabase = (): boolean => /node_modules\/pg(?:-pool)?\//.test(new Error().stack ?? '');
+/**
+ * The database is asked in the world's time: how long its driver waits for an answer neither runs fast nor leaps, or every
+ * leap would look like a lost answer, and a busy machine like a database that is gone.
+ */
+const DRIVER = /node_modules\/pg(?:-pool)?\//u;
+/** Below this question and the timer that asks it. */
+const CALLER = 3;
+const isDrivers = (): boolean => DRIVER.test((new Error().stack ?? '').split('\n')[CALLER] ?? '');
 
 function later(run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): NodeJS.Timeout {
-  if (ofDatabase()) return realSetTimeout(run, ms, ...args);
+  if (isOnDatabase && isDrivers()) return realSetTimeout(run, ms, ...args);
   const fire = (): void => {
     pending.delete(handle);
     run(...args);
