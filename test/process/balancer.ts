@@ -3,28 +3,11 @@
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { createServer as createProbe, type Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 export interface Balancer {
   readonly url: string;
   close(): Promise<void>;
-}
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('no port was given');
-  return address.port;
-}
-
-/** One that nobody uses at this moment. */
-export async function freePort(): Promise<number> {
-  const probe = createProbe();
-  const port = await listen(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 const isNotThere = (error: unknown): boolean =>
@@ -60,8 +43,12 @@ export async function openBalancer(ports: readonly number[]): Promise<Balancer> 
       .then((body) => bring(request.url ?? '', secret, body))
       .then((status) => response.writeHead(status).end());
   });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('no port was given');
   return {
-    url: `http://127.0.0.1:${await listen(server)}`,
+    url: `http://127.0.0.1:${address.port}`,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -3,9 +3,10 @@
 
 import { setTimeout as rest } from 'node:timers/promises';
 import { LEASE_SECONDS } from '../../src/store/postgres/leases.ts';
-import { freePort, openBalancer, type Balancer } from '../process/balancer.ts';
+import { openBalancer, type Balancer } from '../process/balancer.ts';
 import type { BotProcess } from '../process/bot-process.ts';
 import type { Chance } from '../prove/chance.ts';
+import { freePort } from '../store/postgres/server.ts';
 import { lieInWait, LONGEST_MS, type Lives, type Moment, type UnderWay } from './lives.ts';
 import type { SharedStorehouse } from './shared-storehouse.ts';
 import { printed, type Town } from './town.ts';
