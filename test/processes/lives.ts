@@ -114,7 +114,7 @@ export function lieInWait(
         const fits = (phase === 'before') === moment.before && (moment.at === 'provider' || isSend);
         if (!fits || !isIt(moment.count)) return;
         await hit({ what: `${method} ${path.replace(/(check-(?:id|ref))\/.*/, '$1')}`, ...refIn(body) });
-        // A hook that throws keeps the request from being carried out; nobody is left to hear the error.
+        // A hook that throws keeps the request from being carried out. Whose it was is dead; another bot would have to bear it.
         if (phase === 'before') throw new Error('killed before it was carried out');
       });
   }
