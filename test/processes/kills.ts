@@ -12,7 +12,7 @@ import { readShop } from './evidence.ts';
 import { openEyes } from './eyes.ts';
 import { createLives, type Killed, type Lives } from './lives.ts';
 import { settle } from './settle.ts';
-import { openSharedStorehouse, type Taking } from './shared-storehouse.ts';
+import { openSharedStorehouse, type SharedStorehouse } from './shared-storehouse.ts';
 import { takeovers, type Takeover } from './takeovers.ts';
 import { openTown, type Town, type TownOptions } from './town.ts';
 import { troubleAhead } from './trouble.ts';
@@ -60,6 +60,8 @@ export interface KillReport {
   readonly killing: number;
   /** Of bots that share their orders: those that were killed, and what the others took over. */
   readonly takeovers: readonly Takeover[];
+  /** And how long each update waited until it was handled, ms, the shortest first. */
+  readonly waits: readonly number[];
   /** What the bots have logged as errors, and how often. */
   readonly errors: ReadonlyMap<string, number>;
   /** One text for each: what is wrong, and the whole story of the order that it is about. */
@@ -115,19 +117,21 @@ const TAKEN_OVER_WITHIN_MS = 30_000;
 interface Scene {
   readonly town: Town;
   readonly lives: Lives;
-  readonly takings: () => Promise<readonly Taking[]>;
+  readonly witness: Pick<SharedStorehouse, 'takings' | 'waits'>;
 }
+
+const NOBODY_SAW: Scene['witness'] = { takings: () => Promise.resolve([]), waits: () => Promise.resolve([]) };
 
 async function openScene({ people = 50, beside = {}, shared }: KillRun): Promise<Scene> {
   if (shared === undefined) {
     const town = await openTown({ people, beside });
-    return { town, lives: createLives(town), takings: () => Promise.resolve([]) };
+    return { town, lives: createLives(town), witness: NOBODY_SAW };
   }
   const { copies, server, polling = false } = shared;
   const storehouse = await openSharedStorehouse(server);
   const town = await openTown({ people, beside, speed: SHARED_SPEED, keep: () => storehouse });
   const lives = await openCopies({ town, storehouse, copies, polling });
-  return { town, lives, takings: () => storehouse.takings() };
+  return { town, lives, witness: storehouse };
 }
 
 const lateOnes = (all: readonly Takeover[]): readonly Violation[] =>
@@ -180,7 +184,7 @@ export async function runKills(run: KillRun): Promise<KillReport> {
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1_000;
   const dice = chance(seed);
-  const { town, lives, takings } = await openScene(run);
+  const { town, lives, witness } = await openScene(run);
   const [deeds, lost, eyes] = [watchDeeds(town), watchLostWords(town), openEyes(town)];
   const closing = new AbortController();
   const errands = createErrands({ town, eyes, closing: closing.signal });
@@ -204,12 +208,12 @@ export async function runKills(run: KillRun): Promise<KillReport> {
     const badEnds = await stopAll(bots);
     const shop = await readShop(town);
     const evidence = { shop, outdated, log: lives.output(), kills: killed, lost };
-    const taken = takeovers(killed, await takings());
+    const taken = takeovers(killed, await witness.takings());
     const violations = [...(await violationsOf(town, deeds, evidence)), ...lateOnes(taken)];
     return {
       ...{ seed, people: town.people.length, kills: killed, judged, killing, seconds: elapsed() },
       ...figuresOf(town, deeds, shop.orders),
-      ...{ takeovers: taken, errors: errorsIn(evidence.log) },
+      ...{ takeovers: taken, waits: await witness.waits(), errors: errorsIn(evidence.log) },
       violations: [...badEnds, ...violations.map((one) => storyOf(town, deeds, one, shop.orders))],
     };
   } finally {

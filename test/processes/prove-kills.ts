@@ -25,15 +25,18 @@ const kills = Number(values.kills ?? usual.kills);
 const listOf = (counts: Iterable<readonly [string, number]>): string =>
   [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
 
-const inSeconds = (ms = 0): string => `${(ms / 1_000).toFixed(1)} s`;
+/** `sorted`: ms, the shortest first. */
+function spanOf(sorted: readonly number[]): string {
+  const [half = 0, last = 0] = [sorted[sorted.length >> 1], sorted.at(-1)];
+  return `half of them within ${(half / 1_000).toFixed(1)} s, the last after ${(last / 1_000).toFixed(1)} s`;
+}
 
-function tellTakeovers({ takeovers }: KillReport): void {
+function tellTakeovers({ takeovers, waits }: KillReport): void {
   if (values.copies === undefined) return;
-  const waits = takeovers.map(({ ms }) => ms).sort((a, b) => a - b);
+  const taken = takeovers.map(({ ms }) => ms).sort((a, b) => a - b);
   const lives = new Set(takeovers.map(({ life }) => life));
-  console.log(
-    `taken over: ${waits.length} orders of ${lives.size} killed processes, half of them within ${inSeconds(waits[waits.length >> 1])}, the last after ${inSeconds(waits.at(-1))}`,
-  );
+  console.log(`taken over: ${taken.length} orders of ${lives.size} killed processes, ${spanOf(taken)}`);
+  console.log(`updates: ${waits.length} handled, ${spanOf(waits)}`);
 }
 
 function tell(report: KillReport): void {

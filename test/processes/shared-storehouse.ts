@@ -1,5 +1,5 @@
 // The town's shop in a database that several bots share; and a witness in it, who writes down which bot took which order
-// into its hands, and when.
+// into its hands, and when, and how long each update waited.
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,8 @@ export interface Taking {
 export interface SharedStorehouse extends Storehouse {
   /** In the order in which they happened. */
   takings(): Promise<readonly Taking[]>;
+  /** From when each update was written down until it was handled, ms, the shortest first. */
+  waits(): Promise<readonly number[]>;
   /** The `PGAPPNAME` of the bot that looks after an order. */
   holderOf(ref: string): Promise<string | undefined>;
 }
@@ -46,7 +48,19 @@ const WITNESS = `
   END $$;
   CREATE TRIGGER opened AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION witness();
   CREATE TRIGGER taken AFTER UPDATE OF holder, closed ON orders FOR EACH ROW
-    WHEN (OLD.holder IS DISTINCT FROM NEW.holder OR OLD.closed IS DISTINCT FROM NEW.closed) EXECUTE FUNCTION witness()`;
+    WHEN (OLD.holder IS DISTINCT FROM NEW.holder OR OLD.closed IS DISTINCT FROM NEW.closed) EXECUTE FUNCTION witness();
+  ALTER TABLE updates ADD COLUMN handled_at timestamptz;
+  CREATE FUNCTION clerk() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    NEW.handled_at = clock_timestamp();
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER handled BEFORE UPDATE OF handled ON updates FOR EACH ROW
+    WHEN (NEW.handled AND NOT OLD.handled) EXECUTE FUNCTION clerk()`;
+
+const WAITS = `
+  SELECT extract(epoch FROM handled_at - received_at)::float8 * 1000 AS ms FROM updates
+  WHERE handled_at IS NOT NULL ORDER BY ms`;
 
 const takingRow = z.object({
   ref: z.string(),
@@ -108,6 +122,7 @@ export async function openSharedStorehouse(server: string): Promise<SharedStoreh
     },
     takings: () =>
       database.read(takingRow, 'SELECT ref, holder, writer, closed, at FROM takings ORDER BY seq'),
+    waits: async () => (await database.read(z.object({ ms: z.number() }), WAITS)).map(({ ms }) => ms),
     holderOf: async (ref) =>
       (await database.read(z.object({ writer: z.string() }), HOLDER, [ref]))[0]?.writer,
     faults: async () => [
