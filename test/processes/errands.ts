@@ -1,4 +1,4 @@
-// What the fifty do all day: buy in their own chat or in the group, in one line or step by step, tap twice, change their
+// What people do all day: buy in their own chat or in the group, in one line or step by step, tap twice, change their
 // minds, ask for credit, give credit, press what is long over. They know nothing but what the chat shows them, and they
 // say it again when nothing comes.
 
@@ -18,6 +18,8 @@ export interface Work {
 
 /** How long people wait before they say or press it again, of the world's time; a start takes some of it. */
 const PATIENCE_MS = 6_000;
+/** People rest between two errands for up to so long; in a big town longer, for the counter has as many hands. */
+const REST_MS = { fifty: 2_000, each: 20 };
 /** After the second time they leave it. */
 const MOST_TIMES = 2;
 const MOST_STEPS = 9;
@@ -34,6 +36,7 @@ type Quirk = 'none' | 'double' | 'cancel' | 'cancel-first' | 'leave' | 'command'
 export function createErrands({ town, eyes, closing }: Work) {
   const { telegram, provider, people, group } = town;
   const newLine = lineMaker();
+  const longestRest = Math.max(REST_MS.fifty, people.length * REST_MS.each);
   const say = (person: number, text: string): void => void telegram.say(person, person, text);
 
   function press(person: number, { message, label }: Shown, times = 1): void {
@@ -181,7 +184,7 @@ export function createErrands({ town, eyes, closing }: Work) {
     async live(one: Resident, chance: Chance): Promise<void> {
       say(one.id, '/start');
       for (;;) {
-        await rest(chance.whole(100, 2_000), undefined, { signal: closing }).catch(() => undefined);
+        await rest(chance.whole(100, longestRest), undefined, { signal: closing }).catch(() => undefined);
         if (closing.aborted) return;
         await errand(one, chance);
       }

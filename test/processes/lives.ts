@@ -19,21 +19,32 @@ export type Moment = { readonly from: 'start' | number } & (
 
 export interface Killed {
   readonly life: number;
+  /** What the process is called. */
+  readonly name: string;
   readonly moment: Moment;
   /** What was under way, and when it was, in ms from the start of the process. */
   readonly what: string;
   readonly afterMs: number;
+  /** Of the world's time, epoch ms. */
+  readonly at: number;
 }
 
+const LONGEST_SLEEP_MS = 60_000;
 /** A life in which nothing of the drawn kind happens for so long after that is ended all the same. */
-const LONGEST_MS = 2_000;
+export const LONGEST_MS = 2_000;
 
 /** So few updates that are not handled yet count as none; counting begins after so long in any case. */
 const CAUGHT_UP = 12;
 const CATCHING_UP_MS = 6_000;
 
+/** What is under way as the moment comes; of a purchase its reference. */
+export interface UnderWay {
+  readonly what: string;
+  readonly ref?: string;
+}
+
 /** When the next life is to end. Half of them are hit where a kill hurts most: around a purchase or a write. */
-export function drawMoment(chance: Chance): Moment {
+function drawMoment(chance: Chance): Moment {
   const before = chance.often(0.5);
   const from = chance.often(0.25) ? 'start' : chance.whole(0, 800);
   const draw = chance.next();
@@ -68,18 +79,25 @@ function countFrom({ telegram }: Town, from: Moment['from'], begin: () => void):
   };
 }
 
+const refIn = (body: unknown): { readonly ref?: string } =>
+  typeof body === 'object' && body !== null && 'ref' in body ? { ref: String(body.ref) } : {};
+
 /** Calls `hit` once the moment has come, counting from now on. Returns the way to stop waiting. */
-function lieInWait(town: Town, moment: Moment, hit: (what: string) => Promise<void>): () => void {
+export function lieInWait(
+  town: Town,
+  moment: Moment,
+  hit: (underWay: UnderWay) => Promise<void>,
+): () => void {
   let met = 0;
   const isIt = (count: number): boolean => (met += 1) === count;
   switch (moment.at) {
     case 'time': {
-      const timer = setTimeout(() => void hit('nothing in particular'), moment.ms);
+      const timer = setTimeout(() => void hit({ what: 'nothing in particular' }), moment.ms);
       return () => clearTimeout(timer);
     }
     case 'disk': {
       const watcher = watch(town.dataDir, { recursive: true }, (_, name) => {
-        if (isIt(moment.count)) void hit(`a change of ${name ?? 'the folder'}`);
+        if (isIt(moment.count)) void hit({ what: `a change of ${name ?? 'the folder'}` });
       });
       return () => watcher.close();
     }
@@ -87,16 +105,16 @@ function lieInWait(town: Town, moment: Moment, hit: (what: string) => Promise<vo
       return town.telegram.onRequest(async ({ method, phase }) => {
         const fits = (phase === 'before') === moment.before && method !== 'getUpdates';
         if (!fits || !isIt(moment.count)) return undefined;
-        await hit(method);
+        await hit({ what: method });
         return 'drop';
       });
     default:
-      return town.provider.onRequest(async ({ method, path, phase }) => {
+      return town.provider.onRequest(async ({ method, path, phase, body }) => {
         const isSend = method === 'POST' && path.startsWith('/internet/send');
         const fits = (phase === 'before') === moment.before && (moment.at === 'provider' || isSend);
         if (!fits || !isIt(moment.count)) return;
-        await hit(`${method} ${path.replace(/(check-(?:id|ref))\/.*/, '$1')}`);
-        // A hook that throws keeps the request from being carried out; nobody is left to hear the error.
+        await hit({ what: `${method} ${path.replace(/(check-(?:id|ref))\/.*/, '$1')}`, ...refIn(body) });
+        // A hook that throws keeps the request from being carried out. Whose it was is dead; another bot would have to bear it.
         if (phase === 'before') throw new Error('killed before it was carried out');
       });
   }
@@ -105,12 +123,14 @@ function lieInWait(town: Town, moment: Moment, hit: (what: string) => Promise<vo
 export interface Lives {
   /** Everything that all lives have printed. */
   readonly output: () => string;
-  /** Starts the bot and kills it at that moment. Throws when it ends by itself. */
-  killedAt(moment: Moment): Promise<Killed>;
-  /** Starts the bot for good. */
-  last(): BotProcess;
+  /** Kills one, at a moment that is drawn. Throws when one ends by itself. */
+  kill(chance: Chance): Promise<Killed>;
+  /** Those that live for good. */
+  last(): Promise<readonly BotProcess[]>;
+  close(): Promise<void>;
 }
 
+/** One bot after the other. */
 export function createLives(town: Town): Lives {
   const said: (() => string)[] = [];
   let life = 0;
@@ -122,27 +142,34 @@ export function createLives(town: Town): Lives {
     return bot;
   }
 
+  async function killedAt(moment: Moment): Promise<Killed> {
+    const began = performance.now();
+    const bot = begin();
+    let hit: { readonly what: string; readonly at: number } | undefined;
+    const kill = async ({ what }: UnderWay): Promise<void> => {
+      hit ??= { what, at: Date.now() };
+      await bot.kill();
+    };
+    const waits: (() => void)[] = [];
+    const stopCounting = countFrom(town, moment.from, () => {
+      const late = setTimeout(() => void kill({ what: 'nothing of the kind' }), LONGEST_MS);
+      waits.push(lieInWait(town, moment, kill), () => clearTimeout(late));
+    });
+    const how = await bot.ended;
+    for (const stop of [stopCounting, ...waits]) stop();
+    if (hit === undefined)
+      throw new Error(`life ${life} ended by itself (${String(how)}):\n${bot.output().slice(-3_000)}`);
+    return { life, name: `life-${life}`, moment, ...hit, afterMs: Math.round(performance.now() - began) };
+  }
+
   return {
     output: () => said.map((output) => output()).join('\n'),
-    last: begin,
-    async killedAt(moment) {
-      const began = performance.now();
-      const bot = begin();
-      let hit: string | undefined;
-      const kill = async (what: string): Promise<void> => {
-        hit ??= what;
-        await bot.kill();
-      };
-      const waits: (() => void)[] = [];
-      const stopCounting = countFrom(town, moment.from, () => {
-        const late = setTimeout(() => void kill('nothing of the kind'), LONGEST_MS);
-        waits.push(lieInWait(town, moment, kill), () => clearTimeout(late));
-      });
-      const how = await bot.ended;
-      for (const stop of [stopCounting, ...waits]) stop();
-      if (hit === undefined)
-        throw new Error(`life ${life} ended by itself (${String(how)}):\n${bot.output().slice(-3_000)}`);
-      return { life, moment, what: hit, afterMs: Math.round(performance.now() - began) };
+    last: () => Promise.resolve([begin()]),
+    kill: async (chance) => {
+      const killed = await killedAt(drawMoment(chance));
+      if (chance.often(0.15)) await town.sleep(chance.whole(1, LONGEST_SLEEP_MS));
+      return killed;
     },
+    close: () => Promise.resolve(),
   };
 }

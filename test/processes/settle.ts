@@ -1,15 +1,9 @@
 // After the last kill: everybody comes to an end with what they do, time goes by, owners judge the orders that only a
 // person can judge, and nothing is left open.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 import { parse } from '../../src/bot/callback-data.ts';
 import type { Order } from '../../src/domain/order.ts';
-import { readHotState } from '../../src/store/hot-file.ts';
-import { ORDERS_FILE } from '../../src/store/load-store.ts';
-import { orderRecords } from '../../src/store/order-record.ts';
-import { unsealed } from '../../src/store/seal.ts';
 import { OWNER, type BotProcess } from '../process/bot-process.ts';
 import type { Errands } from './errands.ts';
 import { refOf, type Eyes, type Shown } from './eyes.ts';
@@ -22,15 +16,8 @@ const MOST_ROUNDS = 60;
 /** A round gives the bot so long for what has become due, of the world's time. */
 const ROUND_MS = 400;
 const PATIENCE_MS = 5_000;
-
-const records = orderRecords();
-
-/** The orders that are not closed, as the hot file has them at this moment. */
-export function openOrders({ dataDir }: Town): readonly Order[] {
-  const path = join(dataDir, ORDERS_FILE);
-  const { records: open } = readHotState(unsealed(readFileSync(path, 'utf8'), path), path, records);
-  return [...open.values()].map(({ order }) => order);
-}
+const HEARD_MS = 60_000;
+const LOOK_AGAIN_MS = 50;
 
 export interface Settling {
   readonly town: Town;
@@ -61,7 +48,7 @@ async function judge({ town, eyes, errands }: Settling, { no, ref }: Order): Pro
 }
 
 /**
- * Whoever has a card left that still asks presses it once more, as people do. Gives the references of those that were
+ * Whoever has cards left that still ask presses them once more, one after the other, as people do. Gives the references of those that were
  * answered with a word: their card is from before a kill, and another one took its place.
  */
 async function pressWhatAsks({ town, eyes }: Settling): Promise<ReadonlySet<string>> {
@@ -70,13 +57,15 @@ async function pressWhatAsks({ town, eyes }: Settling): Promise<ReadonlySet<stri
     const press = parse(data);
     return press?.kind === 'buy' && press.action.do === 'pay';
   };
-  const buttons = town.people.flatMap(({ id }) => eyes.all(id, isPay).map((button) => ({ id, ...button })));
-  for (const { id, message, label, data } of buttons) {
-    const answer = await town.telegram
-      .press(id, message.chatId, refOf(message), label)
-      .catch(() => undefined);
-    if (answer?.answered === true && answer.text !== undefined) answered.add(data.split(':').at(-1) ?? '');
+  async function pressAll(id: number): Promise<void> {
+    for (const { message, label, data } of eyes.all(id, isPay)) {
+      const answer = await town.telegram
+        .press(id, message.chatId, refOf(message), label)
+        .catch(() => undefined);
+      if (answer?.answered === true && answer.text !== undefined) answered.add(data.split(':').at(-1) ?? '');
+    }
   }
+  await Promise.all(town.people.map(({ id }) => pressAll(id)));
   return answered;
 }
 
@@ -88,29 +77,39 @@ export interface Settled {
 }
 
 /** Lets everything come to an end, then presses what is left to press, and lets that come to its end. */
-export async function settle(settling: Settling, bot: BotProcess): Promise<Settled> {
-  const judged = await letTimeGoBy(settling, bot);
+export async function settle(settling: Settling, bots: readonly BotProcess[]): Promise<Settled> {
+  const judged = await letTimeGoBy(settling, bots);
   const outdated = await pressWhatAsks(settling);
-  return { judged: judged + (await letTimeGoBy(settling, bot)), outdated };
+  return { judged: judged + (await letTimeGoBy(settling, bots)), outdated };
+}
+
+/** Until nothing that was said is unheard. */
+async function heard({ telegram, storehouse }: Town): Promise<void> {
+  await telegram.until(() => telegram.pendingUpdates().length === 0, {
+    timeoutMs: HEARD_MS,
+    what: 'everything said to be heard',
+  });
+  const late = Date.now() + HEARD_MS;
+  while ((await storehouse.waiting()) > 0) {
+    if (Date.now() > late) throw new Error('what was said is written down, and nobody handles it');
+    await rest(LOOK_AGAIN_MS);
+  }
 }
 
 /** Lets time go by until no order is open and nothing that was said is unheard. Gives how many orders owners have judged. */
-async function letTimeGoBy(settling: Settling, bot: BotProcess): Promise<number> {
+async function letTimeGoBy(settling: Settling, bots: readonly BotProcess[]): Promise<number> {
   const { town } = settling;
   const judged = new Set<string>();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    await town.telegram.until(() => town.telegram.pendingUpdates().length === 0, {
-      timeoutMs: 60_000,
-      what: 'everything said to be heard',
-    });
-    const open = openOrders(town);
+    await heard(town);
+    const open = await town.storehouse.openOrders();
     if (open.length === 0) return judged.size;
     for (const order of open.filter(({ state }) => state.name === 'review')) {
       judged.add(order.ref);
       await judge(settling, order);
     }
-    if (!(await town.leap(bot, leapOf(round))))
-      throw new Error(`ended by itself:\n${bot.output().slice(-3_000)}`);
+    if (!(await town.leap(bots, leapOf(round))))
+      throw new Error(`ended by itself:\n${bots.map((bot) => bot.output().slice(-3_000)).join('\n')}`);
     await rest(ROUND_MS);
   }
   return judged.size;

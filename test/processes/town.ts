@@ -1,12 +1,12 @@
-// Fifty people around one counter: three owners, ten agents, the rest customers with money on their wallets, and a group.
-// The stand-ins and the bot share one clock that runs fast and can leap.
+// Fifty people or more around one counter: three owners, ten agents, the rest customers with money on their wallets, and a
+// group. The stand-ins and the bot share one clock that runs fast and can leap.
 
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Store } from '../../src/app/ports.ts';
 import { createStandings } from '../../src/app/standing.ts';
 import { createShopCases } from '../../src/bot/shop-side.ts';
 import { dinars } from '../../src/domain/money.ts';
-import { openFolder } from '../../src/store/open-folder.ts';
 import {
   openCounter,
   OWNERS,
@@ -14,8 +14,8 @@ import {
   type BotProcess,
   type Counter,
 } from '../process/bot-process.ts';
+import { ownFolder, type Storehouse } from './storehouse.ts';
 
-/** How many times faster than the world's the clock of bot and provider runs. */
 const SPEED = 10;
 const MOVING_TIME = join(import.meta.dirname, '..', 'journey', 'moving-time.ts');
 const LANGUAGES = ['ar', 'fr', 'en'] as const;
@@ -25,7 +25,7 @@ const AGENTS = 10;
 const OF_EACH_IN_GROUP = 5;
 /** Dinars; some have to ask for more soon. */
 const WALLETS = { agent: 40_000, customer: 6_000 };
-const LEAP_DEADLINE_MS = 20_000;
+const PRINTED_WITHIN_MS = 60_000;
 
 export type Role = 'owner' | 'agent' | 'customer';
 
@@ -38,12 +38,23 @@ export interface Resident {
 export interface Town extends Omit<Counter, 'open'> {
   readonly people: readonly Resident[];
   readonly group: number;
-  /** Starts the bot on the town's clock. */
-  start(): BotProcess;
+  readonly storehouse: Storehouse;
+  /** Starts a bot on the town's clock; `env` is its own. */
+  start(env?: BotOptions['env']): BotProcess;
   /** While no bot runs: so much time goes by. */
   sleep(ms: number): Promise<void>;
-  /** So much time goes by for a running bot, which is waited for; false when it ended instead. */
-  leap(bot: BotProcess, ms: number): Promise<boolean>;
+  /** So much time goes by for the running bots, which are waited for; false when one ended instead. */
+  leap(bots: readonly BotProcess[], ms: number): Promise<boolean>;
+}
+
+export interface TownOptions {
+  readonly people: number;
+  /** How many times faster than the world's the clock of bot and provider runs. */
+  readonly speed?: number;
+  /** Where the shop is kept; in the counter's folder by default. */
+  readonly keep?: (counter: Counter) => Storehouse;
+  /** What every bot is started with beside the town's clock. */
+  readonly beside?: Pick<BotOptions, 'preload' | 'env'>;
 }
 
 function residents(size: number): readonly Resident[] {
@@ -57,38 +68,31 @@ function residents(size: number): readonly Resident[] {
 }
 
 /** Lets everybody in and fills their wallets, by the shop's own use cases. */
-async function fillShop({ dataDir, provider }: Counter, people: readonly Resident[], group: number) {
+async function fillShop(store: Store, people: readonly Resident[], group: number): Promise<void> {
   const clock = Date.now;
-  const folder = await openFolder({
-    ...{ dir: dataDir, cardKey: undefined, apiKey: provider.key, clock },
-    log: () => undefined,
-  });
   const ownerIds = OWNERS.map(({ id }) => id);
   const [by = 0] = ownerIds;
   let drawn = 0;
   const { members, accounts, groups } = createShopCases({
-    ...{ store: folder.store, clock, newToken: () => `opening-${(drawn += 1)}` },
-    standings: createStandings({ store: folder.store, ownerIds, open: false, clock }),
+    ...{ store, clock, newToken: () => `opening-${(drawn += 1)}` },
+    standings: createStandings({ store, ownerIds, open: false, clock }),
     newId: () => `opening${(drawn += 1)}`,
   });
-  try {
-    for (const { id, role } of people) {
-      if (role === 'owner') continue;
-      await members.ask({ id, name: `Person ${id}`, username: `person${id}` });
-      await members.answer({ id: by, name: 'Owner' }, id, role);
-      const amount = dinars(WALLETS[role]);
-      await accounts.byOwner(accounts.newMove(), { by, person: id, kind: 'deposit', amount, reason: '' });
-    }
-    await groups.allow(by, group, 'Counter');
-  } finally {
-    await folder.close();
+  for (const { id, role } of people) {
+    if (role === 'owner') continue;
+    await members.ask({ id, name: `Person ${id}`, username: `person${id}` });
+    await members.answer({ id: by, name: 'Owner' }, id, role);
+    const amount = dinars(WALLETS[role]);
+    await accounts.byOwner(accounts.newMove(), { by, person: id, kind: 'deposit', amount, reason: '' });
   }
+  await groups.allow(by, group, 'Counter');
 }
 
-const printed = async (bot: BotProcess, text: string): Promise<boolean> => {
+/** Whether a bot prints this; false when it ends without. Throws when it does neither. */
+export const printed = async (bot: BotProcess, text: string): Promise<boolean> => {
   let look = (): void => undefined;
   const said = new Promise<boolean>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`no "${text}" from the bot`)), LEAP_DEADLINE_MS).unref();
+    const late = setTimeout(() => reject(new Error(`no "${text}" from the bot`)), PRINTED_WITHIN_MS).unref();
     look = () => {
       if (!bot.output().includes(text)) return;
       clearTimeout(late);
@@ -108,14 +112,16 @@ const printed = async (bot: BotProcess, text: string): Promise<boolean> => {
   }
 };
 
-/** Builds the town; nothing is started yet. `beside` is what every bot is started with beside the town's clock. */
-export async function openTown(
-  size: number,
-  beside: Pick<BotOptions, 'preload' | 'env'> = {},
-): Promise<Town> {
+/** Builds the town; nothing is started yet. */
+export async function openTown({
+  people: size,
+  speed = SPEED,
+  keep = ownFolder,
+  beside = {},
+}: TownOptions): Promise<Town> {
   const began = Date.now();
   let leapt = 0;
-  const now = (): number => began + (Date.now() - began) * SPEED + leapt;
+  const now = (): number => began + (Date.now() - began) * speed + leapt;
   const counter = await openCounter({
     provider: { now, balance: 50_000_000, defaultDelayMs: 3_000 },
     env: { ONECLICK_RATE: '200', ONECLICK_BURST: '200' },
@@ -134,26 +140,31 @@ export async function openTown(
     await writeFile(leapFile, String(leapt));
   };
   await pass(0);
-  await fillShop(counter, people, group);
+  const storehouse = keep(counter);
+  await storehouse.visit((store) => fillShop(store, people, group));
   return {
-    ...{ ...counter, people, group, sleep: pass },
-    start: () =>
+    ...{ ...counter, people, group, storehouse, sleep: pass },
+    start: (env) =>
       counter.open({
         preload: [MOVING_TIME, ...(beside.preload ?? [])],
         env: {
-          TEST_SPEED: String(SPEED),
+          TEST_SPEED: String(speed),
           TEST_BEGAN: String(began),
           TEST_LEAP_FILE: leapFile,
+          ...storehouse.env,
           ...beside.env,
+          ...env,
         },
       }),
-    leap: async (bot, ms) => {
+    leap: async (bots, ms) => {
       await pass(ms);
-      bot.child.kill('SIGUSR2');
-      return printed(bot, `leapt ${leapt}\n`);
+      for (const { child } of bots) child.kill('SIGUSR2');
+      const leaps = await Promise.all(bots.map((bot) => printed(bot, `leapt ${leapt}\n`)));
+      return !leaps.includes(false);
     },
     close: async () => {
       await counter.close();
+      await storehouse.close();
       await rm(leapFile, { force: true });
     },
   };

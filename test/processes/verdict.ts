@@ -8,7 +8,7 @@ import { isSettled, type Order } from '../../src/domain/order.ts';
 import { MARKS } from '../../src/bot/order-card.ts';
 import { parse } from '../../src/bot/callback-data.ts';
 import { NOT_FOUND_BEFORE_RESEND, RESEND_AFTER_MS } from '../../src/domain/schedule.ts';
-import { audit, type Audit } from '../../src/store/audit.ts';
+import { alerts } from './alerts.ts';
 import type { Deeds } from './deeds.ts';
 import type { Evidence, Shop } from './evidence.ts';
 import type { Town } from './town.ts';
@@ -142,15 +142,7 @@ function* messages({ telegram, provider }: Town, { orders }: Shop): Generator<Vi
 }
 
 /** Promise 6: every wallet is the sum of its entries, and these are what people confirmed, each once. */
-function* money(town: Town, deeds: Deeds, { orders, moves }: Shop, books: Audit): Generator<Violation> {
-  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-  if (books.held !== 0 || books.openTotal !== 0) yield { what: `${books.held} centimes are still held` };
-  if (books.taken !== books.fulfilledTotal)
-    yield { what: `the books took ${books.taken}, fulfilled orders cost ${books.fulfilledTotal}` };
-  if (!same(books.entries, { held: books.held, taken: books.taken }))
-    yield { what: `entries add up to ${JSON.stringify(books.entries)}` };
-  if (!same(books.wallets, books.walletEntries) || books.walletFaults > 0 || books.duplicates > 0)
-    yield { what: `the wallets do not add up: ${JSON.stringify(books)}` };
+function* money(town: Town, deeds: Deeds, { orders, moves }: Shop): Generator<Violation> {
   const sumOf = (list: readonly number[]): number => list.reduce((sum, one) => sum + one, 0);
   const took = sumOf(
     town.provider.orders().map(({ debited, refunded }) => Math.round((debited - refunded) * 100)),
@@ -206,18 +198,20 @@ function* codes(
   if (log.includes(token) || log.includes(provider.key)) yield { what: 'a secret is in the log' };
 }
 
-/** Everything that is not as it must be; for a bot that is not running. */
+/** Everything that is not as it must be, when no bot runs any more. */
 export async function violationsOf(
   town: Town,
   deeds: Deeds,
   evidence: Evidence,
 ): Promise<readonly Violation[]> {
-  const { shop, log } = evidence;
+  const { shop, log, kills, lost } = evidence;
   return [
     ...buying(town, deeds, evidence),
     ...sending(town),
     ...messages(town, shop),
-    ...money(town, deeds, shop, await audit(town.dataDir)),
+    ...money(town, deeds, shop),
+    ...(await town.storehouse.faults()).map((what) => ({ what })),
     ...codes(town, shop, log),
+    ...alerts(town, kills, lost),
   ];
 }
