@@ -70,8 +70,8 @@ async function untilItAnswers(url: string, server: ChildProcess): Promise<void> 
   }
 }
 
-/** Starts one from the programs in a folder. */
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+/** Starts one from the programs in a folder; `more`: settings, as `name=value`. */
+export async function startPostgres(programs: string, more: readonly string[] = []): Promise<PostgresServer> {
   const dir = await mkdtemp(join(tmpdir(), 'postgres-'));
   if (AS_WHOM.uid !== undefined) await chown(dir, AS_WHOM.uid, AS_WHOM.gid);
   const data = join(dir, 'data');
@@ -88,6 +88,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${dir}`,
     'fsync=off',
+    ...more,
   ];
   let server: ChildProcess | undefined;
 
