@@ -117,8 +117,11 @@ class PlainBlob {
   }
 }
 
-/** Called as a constructor: the only connections that the program opens by themselves are its database's. */
-function socket(): object {
+const RealSocket = nodeNet.Socket;
+
+/** Called as a constructor: the only connections that the program opens itself are its database's. Node's own have a handle. */
+function socket(...handle: readonly unknown[]): object {
+  if (handle.length > 0) return Reflect.construct(RealSocket, handle);
   const { database } = machine();
   if (database === undefined) throw new Error('there is no database in this world');
   return database.socket();

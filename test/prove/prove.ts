@@ -80,11 +80,8 @@ async function prove(count: number): Promise<boolean> {
   return first === undefined || (await tellSeed(first.seed));
 }
 
-const isKept =
-  values.seed !== undefined
-    ? await tellSeed(Number(values.seed))
-    : values.mutants
-      ? await proveMutants(Number(values.histories))
-      : await prove(Number(values.histories));
-await postgres?.close();
-process.exitCode = isKept ? 0 : 1;
+const proof = (): Promise<boolean> => {
+  if (values.seed !== undefined) return tellSeed(Number(values.seed));
+  return values.mutants ? proveMutants(Number(values.histories)) : prove(Number(values.histories));
+};
+process.exitCode = (await proof().finally(() => postgres?.close())) ? 0 : 1;
