@@ -13,7 +13,8 @@ import { loadProgram, type Program } from './program.ts';
 import { openRealDatabase } from './real-database.ts';
 import { shrink } from './shrink.ts';
 
-const SAY_EVERY = 25;
+/** Those on PostgreSQL take their time. */
+const SAY_EVERY = { folder: 25, postgres: 1 };
 const MOST_TRIES = 400;
 /** Further on than the seeds of any run. */
 const VARIANT = 10_000_000;
@@ -45,7 +46,7 @@ async function runMany({ program, base }: Stage, job: Extract<Job, { do: 'run' }
     const seed = job.from + i * job.stride;
     tally = together(tally, tallyOf(seed, await runHistory(program, base, planOf(seed, store), { tells: false })));
     const isOver = job.untilFirst && tally.violations.length > 0;
-    if (tally.histories >= SAY_EVERY || isOver) {
+    if (tally.histories >= SAY_EVERY[store] || isOver) {
       await say({ kind: 'tally', tally });
       tally = NOTHING_YET;
     }
