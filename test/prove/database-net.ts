@@ -75,6 +75,8 @@ interface Session {
   written: Set<string>;
   speaks: boolean;
   listens: boolean;
+  /** What it has heard on its channels and was not told yet. */
+  heard: Buffer[];
   /** The server ends it when it sits in a transaction without a word for so long, ms. */
   idleMs: number;
   /** How long the server takes to see that nobody is at the other end, ms. */
@@ -123,7 +125,7 @@ export function databaseNet(options: DatabaseNetOptions): DatabaseNet {
     session.isBusy = true;
     doings.begin(real.borrow(), (line) => {
       session.line = line;
-      line.onNotice((whole) => tell(session, () => session.socket.hear(whole)));
+      line.onNotice((whole) => void session.heard.push(whole));
       if (isHeard(session) && gate.meet('database connect', 'after')) gate.die();
       else tell(session, () => session.socket.hear(line.welcome));
       goOn(session);
@@ -228,7 +230,12 @@ export function databaseNet(options: DatabaseNetOptions): DatabaseNet {
       const { line, isBusy, listens } = session;
       if (line === undefined || isBusy || !listens) continue;
       session.isBusy = true;
-      doings.begin(line.ask(question('')), () => goOn(session));
+      doings.begin(line.ask(question('')), () => {
+        const words = Buffer.concat(session.heard);
+        session.heard = [];
+        if (words.length > 0) tell(session, () => session.socket.hear(words));
+        goOn(session);
+      });
     }
   }
 
@@ -308,7 +315,7 @@ export function databaseNet(options: DatabaseNetOptions): DatabaseNet {
     return {
       ...{ socket, life: gate.life(), isMute: false, line: undefined, isEnded: false, isBusy: false },
       ...{ waiting: [], arrivesAt: 0, heardAt: 0, status: 'I', written: new Set(), speaks: false },
-      ...{ listens: false, idleMs: 0, goneMs: GONE_MS, idle: undefined },
+      ...{ listens: false, heard: [], idleMs: 0, goneMs: GONE_MS, idle: undefined },
     };
   }
 

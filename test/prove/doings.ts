@@ -5,7 +5,7 @@
 const realTimeout = globalThis.setTimeout;
 const realImmediate = globalThis.setImmediate;
 
-const LOOK_AGAIN_MS = 3;
+const LOOK_AGAIN_MS = 25;
 
 interface Doing {
   readonly pid: number | undefined;

@@ -257,7 +257,9 @@ export async function runHistory(
   let quietSteps = 0;
   let steps = 0;
   for (; steps < MOST_STEPS; steps += 1) {
-    const run = time.next(wakesAt(time, crowd.isBusy() ? 0 : age() - settlingSince));
+    const isBusy = crowd.isBusy();
+    const settledMs = isBusy ? 0 : age() - settlingSince;
+    const run = time.next(wakesAt(time, settledMs, real !== undefined && !isBusy));
     if (run === undefined) break;
     run();
     await allStill();

@@ -48,10 +48,10 @@ class Timer {
     if (!isAlive()) return;
     const period = Math.max(1, ms ?? 1);
     const beat = (): void => {
-      if (again) this.waiting = time.after(period, beat, 'life');
+      if (again) this.waiting = time.after(period, beat, 'timer');
       run();
     };
-    this.waiting = time.after(period, beat, 'life');
+    this.waiting = time.after(period, beat, 'timer');
   }
   clear(): void {
     if (this.waiting !== undefined) this.waiting.run = undefined;

@@ -13,9 +13,16 @@ function napOf(settledMs: number): number {
   return settledMs < 2 * HOUR ? MINUTE : HOUR;
 }
 
-/** The moment before which nothing happens next; undefined when something is under way. `settledMs`: for how long nobody has wanted anything. */
-export function wakesAt({ nextDue, now }: VirtualTime, settledMs: number): number | undefined {
-  if (nextDue() - now() < IDLE_MS) return undefined;
+/**
+ * The moment before which nothing happens next; undefined when something is under way. `settledMs`: for how long nobody has
+ * wanted anything; `restless`: some timer is always due soon, so timers alone keep nobody from napping.
+ */
+export function wakesAt(
+  { nextDue, nextUnderWay, now }: VirtualTime,
+  settledMs: number,
+  restless: boolean,
+): number | undefined {
+  if ((restless ? nextUnderWay() : nextDue()) - now() < IDLE_MS) return undefined;
   const nap = napOf(settledMs);
   return Math.ceil((nextDue() + 1) / nap) * nap;
 }
