@@ -27,7 +27,7 @@ export interface DatabaseNetOptions {
   readonly real: RealDatabase;
   /** How many times slower than a good one. */
   readonly pace: number;
-  /** What the server's clock is ahead of the world's, ms. */
+  /** What the server's clock is ahead of the machine's, ms: when that one is set, so is this. */
   readonly skewMs: number;
   readonly faultOf: (name: string) => StatementFault | undefined;
   /** Nobody can reach the server. */
@@ -179,7 +179,7 @@ export function databaseNet(options: DatabaseNetOptions): DatabaseNet {
   /** The server's clock stands still within a transaction, but for who asks for the time of day. */
   function clockFor({ status }: Session): Buffer[] {
     if (status === 'E') return [];
-    const now = new Date(time.now() + skewMs).toISOString();
+    const now = new Date(time.wall() + skewMs).toISOString();
     return [question(`${status === 'I' ? `SET sim.now = '${now}'; ` : ''}SET sim.clock = '${now}'`)];
   }
 

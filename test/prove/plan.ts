@@ -25,7 +25,7 @@ export interface Plan {
   readonly net: readonly NetTrouble[];
   readonly disk: readonly DiskTrouble[];
   readonly database: readonly DatabaseTrouble[];
-  /** What the database's clock is ahead of the world's. */
+  /** What the database's clock is ahead of the machine's. */
   readonly databaseSkewMs: number;
   /** How many times slower than a good disk, or a good database. */
   readonly diskPace: number;
@@ -131,7 +131,7 @@ export function planOf(seed: number, store: StoreKind = 'folder'): Plan {
     ...plan,
     disk: [],
     database: times(isTroubled ? database.whole(1, 3) : 0, () => aDatabaseTrouble(database)),
-    databaseSkewMs: database.pick([0, 0, -3 * MINUTE, 5 * MINUTE]),
+    databaseSkewMs: database.pick([0, 0, -20_000, 15_000]),
   };
 }
 

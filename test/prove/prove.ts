@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { runHistories, tellHistory } from './crew.ts';
 import { MUTANTS } from './mutants.ts';
+import { POSTGRES_SAFEGUARDS } from './postgres-safeguards.ts';
 import { planOf, type StoreKind } from './plan.ts';
 import { IN_DATABASE, ON_DISK } from './points.ts';
 import { mutantTable, reportOf, storyOf } from './report.ts';
@@ -39,7 +40,7 @@ async function tellSeed(seed: number): Promise<boolean> {
 
 async function proveMutants(most: number): Promise<boolean> {
   const rows = [];
-  for (const { name } of MUTANTS) {
+  for (const { name } of store === 'postgres' ? POSTGRES_SAFEGUARDS : MUTANTS) {
     const tally = await runHistories({
       ...{
         from: Number(values.from),

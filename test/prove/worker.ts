@@ -7,7 +7,7 @@ import type { Job, Report, Tally, Told } from './job.ts';
 import { NOTHING_YET, readJob, together } from './job.ts';
 import { takeOverMachine } from './machine.ts';
 import { putIn } from './mutant.ts';
-import { MUTANTS } from './mutants.ts';
+import { ALL_MUTANTS } from './mutants.ts';
 import { planOf, type Plan } from './plan.ts';
 import { loadProgram, type Program } from './program.ts';
 import { openRealDatabase } from './real-database.ts';
@@ -75,7 +75,7 @@ async function tellOne(
 }
 
 const job = readJob(process.argv[2] ?? '');
-const mutant = MUTANTS.find(({ name }) => name === job.mutant);
+const mutant = ALL_MUTANTS.find(({ name }) => name === job.mutant);
 const isIn = mutant === undefined ? () => true : putIn(mutant);
 takeOverMachine();
 // Whoever stops a long run stops all of it.
