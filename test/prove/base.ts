@@ -35,7 +35,10 @@ export async function moveToDatabase({ image, ...base }: Base, real: RealDatabas
   const { openDatabase } = await import('../../src/store/postgres/database.ts');
   const { migrate } = await import('../../src/store/postgres/migrate.ts');
   const time = virtualTime(BEGAN - 3_600_000);
-  const disk = memoryDisk({ ...{ time, chance: chance(1), pace: 1, image, proc: () => '' }, gate: UNWATCHED });
+  const disk = memoryDisk({
+    ...{ time, chance: chance(1), pace: 1, image, proc: () => '' },
+    gate: UNWATCHED,
+  });
   const database = databaseNet({
     ...{ time, chance: chance(3), gate: UNWATCHED, real, pace: 1, skewMs: 0, faultOf: () => undefined },
     ...{ isAway: () => false, committed: () => Promise.resolve() },
@@ -43,7 +46,10 @@ export async function moveToDatabase({ image, ...base }: Base, real: RealDatabas
   enter({ time, disk, database, chance: chance(2), fetch: globalThis.fetch, isAlive: () => true });
 
   async function move(): Promise<void> {
-    const opened = openDatabase({ url: real.url, sleep: (ms) => new Promise((done) => setTimeout(done, ms)) });
+    const opened = openDatabase({
+      url: real.url,
+      sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    });
     await migrate(opened);
     const { belongings, close } = await fromFolder('/data', time.now);
     await toDatabase(opened, belongings);

@@ -49,7 +49,8 @@ export const isEnded = ({ state }: StoredOrder): boolean => ENDS.has(state.name)
 
 const has = (value: unknown, ...names: readonly string[]): value is object =>
   typeof value === 'object' && value !== null && names.every((name) => name in value);
-export const isHotFile = (value: unknown): value is HotFile => has(value, 'books', 'wallets', 'shop', 'orders');
+export const isHotFile = (value: unknown): value is HotFile =>
+  has(value, 'books', 'wallets', 'shop', 'orders');
 export const isRecord = (value: unknown): value is StoredRecord => has(value, 'order', 'entries');
 
 function parse(bytes: Buffer): HotFile | 'torn' {

@@ -84,12 +84,9 @@ export async function tellHistory(
   asked: { shrinks: boolean; mutant?: string; server?: string; variants?: number },
 ): Promise<Told> {
   let told: Told | undefined;
-  const { over } = start(
-    { do: 'tell', plan, variants: 0, ...asked },
-    (report) => {
-      if (report.kind === 'told') told = report.told;
-    },
-  );
+  const { over } = start({ do: 'tell', plan, variants: 0, ...asked }, (report) => {
+    if (report.kind === 'told') told = report.told;
+  });
   await over;
   if (told === undefined) throw new Error('the history was not told');
   return told;

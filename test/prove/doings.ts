@@ -39,7 +39,8 @@ export function openDoings(blocked: () => Promise<ReadonlySet<number>>): Doings 
     doings.push(doing);
     work.then(
       (answer) => done(async () => told(answer)),
-      (error: unknown) => done(() => Promise.reject(error instanceof Error ? error : new Error(String(error)))),
+      (error: unknown) =>
+        done(() => Promise.reject(error instanceof Error ? error : new Error(String(error)))),
     );
   }
 

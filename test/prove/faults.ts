@@ -83,7 +83,6 @@ export function faults(
       return trouble?.what === 'troubled' ? trouble.fault : undefined;
     },
     isDatabaseAway: () =>
-      !isCalm() &&
-      plan.database.some(({ what, from, to }) => what === 'away' && age() >= from && age() < to),
+      !isCalm() && plan.database.some(({ what, from, to }) => what === 'away' && age() >= from && age() < to),
   };
 }

@@ -114,7 +114,14 @@ export async function runHistory(
   const database =
     real &&
     databaseNet({
-      ...{ time, chance: draw.stream('database'), gate, real, pace: plan.diskPace, skewMs: plan.databaseSkewMs },
+      ...{
+        time,
+        chance: draw.stream('database'),
+        gate,
+        real,
+        pace: plan.diskPace,
+        skewMs: plan.databaseSkewMs,
+      },
       ...{ faultOf: fault.ofStatement, isAway: fault.isDatabaseAway },
       committed: async (tables) => {
         const file = await databaseBook?.look(tables);

@@ -61,7 +61,16 @@ const HOUR = 60 * MINUTE;
 export const QUIET_DAY: Plan = {
   ...{ seed: 0, acts: [], courses: [], net: [], disk: [], crashes: [], stops: [], stale: [], blocked: [] },
   ...{ migrateAt: null, redelivers: 0, late: 0, providerBalance: 0, prefixedRefs: false, skewMs: 0 },
-  ...{ database: [], databaseSkewMs: 0, clockStep: null, listOrder: 'newest', listSize: 2, diskPace: 1, troublemaker: null, isCalm: true },
+  ...{
+    database: [],
+    databaseSkewMs: 0,
+    clockStep: null,
+    listOrder: 'newest',
+    listSize: 2,
+    diskPace: 1,
+    troublemaker: null,
+    isCalm: true,
+  },
 };
 
 function flavourOf(draw: Chance): Flavour {

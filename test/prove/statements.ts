@@ -10,10 +10,12 @@ export function nameOf(sql: string, written: ReadonlySet<string>): string {
   const text = sql.trim();
   const first = /^\w+/.exec(text)?.[0].toLowerCase() ?? '';
   // It may be the last of several that are sent together.
-  if (/(?:^|;)\s*COMMIT\b/.test(text)) return `commit ${WEIGHTIEST.find((table) => written.has(table)) ?? 'nothing'}`;
+  if (/(?:^|;)\s*COMMIT\b/.test(text))
+    return `commit ${WEIGHTIEST.find((table) => written.has(table)) ?? 'nothing'}`;
   const table = writtenIn(text);
   if (table !== undefined) {
-    const verb = /\b(?:INSERT INTO|DELETE FROM|(?<!FOR )(?<!DO )UPDATE)\b/.exec(text)?.[0].split(' ')[0] ?? '';
+    const verb =
+      /\b(?:INSERT INTO|DELETE FROM|(?<!FOR )(?<!DO )UPDATE)\b/.exec(text)?.[0].split(' ')[0] ?? '';
     return `${verb.toLowerCase()} ${table}`;
   }
   const from = /\bFROM\s+([a-z_]+)/.exec(text)?.[1];

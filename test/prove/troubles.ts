@@ -143,7 +143,17 @@ export function aDiskTrouble(draw: Chance): DiskTrouble {
   };
 }
 
-const STATEMENTS = ['', '', 'commit', 'commit', 'commit orders', 'orders', 'lanes', 'updates', 'begin'] as const;
+const STATEMENTS = [
+  '',
+  '',
+  'commit',
+  'commit',
+  'commit orders',
+  'orders',
+  'lanes',
+  'updates',
+  'begin',
+] as const;
 const REFUSALS = ['53100', '40001', '40P01', '57014'] as const;
 
 function aStatementFault(draw: Chance): StatementFault {

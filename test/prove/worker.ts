@@ -44,7 +44,10 @@ async function runMany({ program, base }: Stage, job: Extract<Job, { do: 'run' }
   let tally = NOTHING_YET;
   for (let i = 0; i < job.count; i += 1) {
     const seed = job.from + i * job.stride;
-    tally = together(tally, tallyOf(seed, await runHistory(program, base, planOf(seed, store), { tells: false })));
+    tally = together(
+      tally,
+      tallyOf(seed, await runHistory(program, base, planOf(seed, store), { tells: false })),
+    );
     const isOver = job.untilFirst && tally.violations.length > 0;
     if (tally.histories >= SAY_EVERY[store] || isOver) {
       await say({ kind: 'tally', tally });
