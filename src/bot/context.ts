@@ -115,23 +115,41 @@ function claimed(press: CallbackQuery): CallbackQuery {
   return first === undefined || drawn.some(isTheirs) || !isTheirs(data) ? press : { ...press, data: first };
 }
 
+type Written = NonNullable<Update['message']>;
+
+/** What a message answers may be a card with its code: whose it was is all that is read of it. */
+function unquoted(message: Written): Written {
+  const { reply_to_message: answered, quote } = message;
+  if (answered === undefined) return message;
+  const { message_id, date, chat, from } = answered;
+  return {
+    ...message,
+    reply_to_message: { message_id, date, chat, ...(from && { from }) },
+    ...(quote && { quote: { text: '', position: 0 } }),
+  };
+}
+
+function shortened(message: Written): Written {
+  if (message.text === undefined || message.text.length <= LONGEST_TEXT) return message;
+  const text = message.text.slice(0, LONGEST_TEXT).toWellFormed();
+  const entities = message.entities?.filter((entity) => entity.offset + entity.length <= LONGEST_TEXT) ?? [];
+  return { ...message, text, entities };
+}
+
 /**
- * Drops what a flow would store and never reads: quoted messages, keyboards, the tail of ten-kilobyte texts; and what a
- * forged press claims, while the keyboard is there to be looked at.
+ * Drops what would be stored and is never read: the messages that are pressed on or answered, with their keyboards and
+ * codes, and the tail of ten-kilobyte texts; and what a forged press claims, while the keyboard is there to be looked at.
  */
 export function slim(update: Update): Update {
   const { message } = update;
   const press = update.callback_query && claimed(update.callback_query);
-  if (press?.message !== undefined && placeOf(update)?.threadId === null) {
+  if (press?.message !== undefined) {
     const { chat, message_id } = press.message;
-    return { ...update, callback_query: { ...press, message: { chat, message_id, date: 0 } } };
+    const threadId = placeOf(update)?.threadId;
+    const topic = threadId == null ? {} : { is_topic_message: true, message_thread_id: threadId };
+    return { ...update, callback_query: { ...press, message: { chat, message_id, date: 0, ...topic } } };
   }
   if (press !== undefined) return { ...update, callback_query: press };
-  if (message?.text !== undefined && message.text.length > LONGEST_TEXT) {
-    const text = message.text.slice(0, LONGEST_TEXT).toWellFormed();
-    const entities =
-      message.entities?.filter((entity) => entity.offset + entity.length <= LONGEST_TEXT) ?? [];
-    return { ...update, message: { ...message, text, entities } };
-  }
-  return update;
+  const slimmed = message && shortened(unquoted(message));
+  return slimmed === message ? update : { ...update, ...(slimmed && { message: slimmed }) };
 }

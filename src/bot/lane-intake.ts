@@ -3,6 +3,7 @@
 
 import type { Update } from 'grammy/types';
 import type { Bells, SharedLanes, TakenLane } from '../app/lanes.ts';
+import { slim } from './context.ts';
 import { updatesIn } from './intake-hand.ts';
 import { about } from './intake-line.ts';
 import type { Intake } from './intake.ts';
@@ -32,13 +33,13 @@ const LOOK_AGAIN_MS = 3_000;
 const RENEW_MS = 5_000;
 const TIDY_MS = 3_600_000;
 
-/** Writes updates down, each in the lane of its key; they may be confirmed to Telegram when it resolves. */
+/** Writes updates down, as much of each as is read, in the lane of its key; they may be confirmed to Telegram when it resolves. */
 export const receiverInto =
   (lanes: Pick<SharedLanes, 'receive'>, keyOf: (update: Update) => string | undefined) =>
   async (brought: readonly { readonly update_id: number }[]): Promise<void> =>
     lanes.receive(
       updatesIn(brought).map((update) => ({
-        ...{ id: update.update_id, update },
+        ...{ id: update.update_id, update: slim(update) },
         key: keyOf(update) ?? `update ${update.update_id}`,
       })),
     );

@@ -99,15 +99,25 @@ describe('a slim update', () => {
     expect(keyOf(update)).toBe(keyOf(press(old)));
   });
 
-  it('keeps the topic of a press', () => {
+  it('keeps the topic of a press, and nothing of what was said there', () => {
     const inTopic = press({
       message_id: 5,
       date: 1,
       chat: GROUP,
       message_thread_id: 9,
       is_topic_message: true,
+      text: '1234 5678 9012',
     });
     expect(keyOf(slim(inTopic))).toBe('-1005:7:9');
+    expect(JSON.stringify(slim(inTopic))).not.toContain('1234');
+  });
+
+  it('says whose message it answers, and not what that said', () => {
+    const quoted = { message_id: 5, date: 1, chat: PRIVATE, from: FROM, text: '✅ 1234 5678 9012' };
+    const answer = { reply_to_message: quoted, text: 'thanks' };
+    const { message: slimmed } = slim(message({ ...answer, quote: { text: '1234 5678', position: 2 } }));
+    expect(JSON.stringify(slimmed)).not.toContain('1234');
+    expect(slimmed).toMatchObject({ text: 'thanks', reply_to_message: { message_id: 5, from: FROM } });
   });
 
   it('has the beginning of a long text, with the commands in it', () => {

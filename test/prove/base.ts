@@ -3,12 +3,14 @@
 
 import { chance } from './chance.ts';
 import { BEGAN, runHistory, type Base } from './history.ts';
+import { databaseNet } from './database-net.ts';
 import { allStill, enter } from './machine.ts';
 import { memoryDisk } from './memory-disk.ts';
 import { AGENTS, CUSTOMERS, GROUP, OWNERS } from './cast.ts';
 import { QUIET_DAY, type Plan } from './plan.ts';
 import type { Program } from './program.ts';
-import { virtualTime } from './virtual-time.ts';
+import type { RealDatabase } from './real-database.ts';
+import { virtualTime, type VirtualTime } from './virtual-time.ts';
 
 const FOLDERS = ['/data', '/data/archive', '/data/journal'];
 
@@ -26,18 +28,65 @@ export async function makeBase(program: Program): Promise<Base> {
   return { ...filled, menus };
 }
 
+/** The same shop, moved to a database by the program's own move. */
+export async function moveToDatabase({ image, ...base }: Base, real: RealDatabase): Promise<Base> {
+  const { fromFolder } = await import('../../src/store/moving/from-folder.ts');
+  const { toDatabase } = await import('../../src/store/moving/to-database.ts');
+  const { openDatabase } = await import('../../src/store/postgres/database.ts');
+  const { migrate } = await import('../../src/store/postgres/migrate.ts');
+  const time = virtualTime(BEGAN - 3_600_000);
+  const disk = memoryDisk({
+    ...{ time, chance: chance(1), pace: 1, image, proc: () => '' },
+    gate: UNWATCHED,
+  });
+  const database = databaseNet({
+    ...{ time, chance: chance(3), gate: UNWATCHED, real, pace: 1, skewMs: 0, faultOf: () => undefined },
+    ...{ isAway: () => false, committed: () => Promise.resolve() },
+  });
+  enter({ time, disk, database, chance: chance(2), fetch: globalThis.fetch, isAlive: () => true });
+
+  async function move(): Promise<void> {
+    const opened = openDatabase({
+      url: real.url,
+      sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    });
+    await migrate(opened);
+    const { belongings, close } = await fromFolder('/data', time.now);
+    await toDatabase(opened, belongings);
+    await close();
+    await opened.close();
+  }
+
+  await done(move(), time);
+  await database.close();
+  await real.keepBase();
+  return { ...base, real, image: new Map([['/data', new Map()]]) };
+}
+
+/** Nobody dies, and nothing goes wrong. */
+const UNWATCHED = {
+  ...{ isAlive: () => true, life: () => 0, meet: () => false, die: () => undefined },
+  ...{ faultOf: () => undefined, written: () => undefined },
+};
+
+/** Lets time run until there is nothing left to happen. */
+async function done<T>(work: Promise<T>, time: VirtualTime): Promise<T> {
+  await allStill();
+  for (let run = time.next(); run !== undefined; run = time.next()) {
+    run();
+    await allStill();
+  }
+  return work;
+}
+
 async function fillShop(): Promise<Base> {
   const { openLowdbStore } = await import('../../src/store/lowdb-store.ts');
   const { createStandings } = await import('../../src/app/standing.ts');
   const { createShopCases } = await import('../../src/bot/shop-side.ts');
   const { centimes } = await import('../../src/domain/money.ts');
   const time = virtualTime(BEGAN - 30 * 24 * 3_600_000);
-  const gate = {
-    ...{ isAlive: () => true, life: () => 0, meet: () => false, die: () => undefined },
-    ...{ faultOf: () => undefined, written: () => undefined },
-  };
   const disk = memoryDisk({
-    ...{ time, chance: chance(1), pace: 1, gate, proc: () => '' },
+    ...{ time, chance: chance(1), pace: 1, gate: UNWATCHED, proc: () => '' },
     image: new Map(FOLDERS.map((path) => [path, new Map()])),
   });
   enter({ time, disk, chance: chance(2), fetch: globalThis.fetch, isAlive: () => true });
@@ -86,11 +135,6 @@ async function fillShop(): Promise<Base> {
     return wallets;
   }
 
-  const filling = fill();
-  await allStill();
-  for (let run = time.next(); run !== undefined; run = time.next()) {
-    run();
-    await allStill();
-  }
-  return { image: disk.image(), menus: new Map(), wallets: await filling };
+  const wallets = await done(fill(), time);
+  return { image: disk.image(), menus: new Map(), wallets };
 }

@@ -1,4 +1,4 @@
-// What the program has on its disk, read by nobody's rules but the promises': the order book, the archive, the journal.
+// What the program keeps, read by nobody's rules but the promises'; from its disk: the order book, the archive, the journal.
 
 import type { MemoryDisk } from './memory-disk.ts';
 
@@ -49,8 +49,9 @@ export const isEnded = ({ state }: StoredOrder): boolean => ENDS.has(state.name)
 
 const has = (value: unknown, ...names: readonly string[]): value is object =>
   typeof value === 'object' && value !== null && names.every((name) => name in value);
-const isHotFile = (value: unknown): value is HotFile => has(value, 'books', 'wallets', 'shop', 'orders');
-const isRecord = (value: unknown): value is StoredRecord => has(value, 'order', 'entries');
+export const isHotFile = (value: unknown): value is HotFile =>
+  has(value, 'books', 'wallets', 'shop', 'orders');
+export const isRecord = (value: unknown): value is StoredRecord => has(value, 'order', 'entries');
 
 function parse(bytes: Buffer): HotFile | 'torn' {
   try {
@@ -62,18 +63,21 @@ function parse(bytes: Buffer): HotFile | 'torn' {
 }
 
 export interface Book {
-  /** An order book in bytes; undefined when it can't be read. */
-  read(bytes: Buffer | undefined): HotFile | undefined;
   /** As the program sees it now. */
   now(): HotFile | undefined;
   /** As a power cut would leave it at least. */
   durable(): HotFile | undefined;
   closed(): readonly StoredRecord[];
-  /** The lines of the journal that count: whole ones that the state knows. */
+  /** The lines of the journal that count (of a file: whole ones that the state knows). */
   journal(file: HotFile | undefined): string;
 }
 
-export function openBook(disk: () => MemoryDisk): Book {
+export interface DiskBook extends Book {
+  /** An order book in bytes; undefined when it can't be read. */
+  read(bytes: Buffer | undefined): HotFile | undefined;
+}
+
+export function openBook(disk: () => MemoryDisk): DiskBook {
   const parsed = new WeakMap<Buffer, HotFile | 'torn'>();
   function read(bytes: Buffer | undefined): HotFile | undefined {
     if (bytes === undefined) return undefined;

@@ -64,7 +64,7 @@ export function checkBuying(court: Court, all: readonly StoredRecord[]): void {
 
 /** Promise 1 for what people write: an update that comes again without a kill is not answered again. */
 export function checkOnce({ plan, telegram, deeds, test, broken }: Court): void {
-  if (plan.crashes.length + plan.disk.length + plan.blocked.length > 0) return;
+  if (plan.crashes.length + plan.disk.length + plan.database.length + plan.blocked.length > 0) return;
   // A repeated call is two calls to Telegram.
   if (plan.net.some(({ fault }) => fault.how === 'twice')) return;
   for (const person of CUSTOMERS) {

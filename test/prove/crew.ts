@@ -37,6 +37,8 @@ export interface Run {
   readonly processes: number;
   readonly untilFirst: boolean;
   readonly mutant?: string;
+  /** A PostgreSQL server, for a shop in a database. */
+  readonly server?: string;
   readonly progress?: (tally: Tally) => void;
   /** When to end whatever is left, in ms from the start. */
   readonly withinMs?: number;
@@ -44,7 +46,7 @@ export interface Run {
 
 /** Plays histories in several processes. */
 export async function runHistories(run: Run): Promise<Tally> {
-  const { from, count, processes, untilFirst, mutant, progress, withinMs } = run;
+  const { from, count, processes, untilFirst, mutant, server, progress, withinMs } = run;
   let tally = NOTHING_YET;
   const crew = Array.from({ length: processes }, (_, i) =>
     start(
@@ -56,7 +58,8 @@ export async function runHistories(run: Run): Promise<Tally> {
           stride: processes,
           untilFirst,
         },
-        ...(mutant === undefined ? {} : { mutant }),
+        ...(mutant !== undefined && { mutant }),
+        ...(server !== undefined && { server }),
       },
       (report) => {
         if (report.kind !== 'tally') return;
@@ -78,15 +81,12 @@ export async function runHistories(run: Run): Promise<Tally> {
 /** Plays one history, made small if it fails, and tells it. */
 export async function tellHistory(
   plan: Plan,
-  { shrinks, mutant, variants = 0 }: { shrinks: boolean; mutant?: string; variants?: number },
+  asked: { shrinks: boolean; mutant?: string; server?: string; variants?: number },
 ): Promise<Told> {
   let told: Told | undefined;
-  const { over } = start(
-    { do: 'tell', plan, shrinks, variants, ...(mutant === undefined ? {} : { mutant }) },
-    (report) => {
-      if (report.kind === 'told') told = report.told;
-    },
-  );
+  const { over } = start({ do: 'tell', plan, variants: 0, ...asked }, (report) => {
+    if (report.kind === 'told') told = report.told;
+  });
   await over;
   if (told === undefined) throw new Error('the history was not told');
   return told;

@@ -3,6 +3,7 @@
 import { TROUBLED_LINE } from './cast.ts';
 import type { Chance } from './chance.ts';
 import type { Asked, NetFault } from './network-calls.ts';
+import type { StatementFault } from './database-net.ts';
 import type { Plan } from './plan.ts';
 
 /** What a troublemaker's calls are like. */
@@ -29,6 +30,8 @@ export interface Faults {
   readonly ofCall: (asked: Asked) => NetFault | undefined;
   /** An error that a file call ends with (`EIO`), or how many times slower it is. */
   readonly ofFile: (name: string) => { readonly code?: string; readonly slower?: number } | undefined;
+  readonly ofStatement: (name: string) => StatementFault | undefined;
+  readonly isDatabaseAway: () => boolean;
 }
 
 /** `age`: ms from the beginning; `isCalm`: nothing goes wrong any more. */
@@ -66,5 +69,20 @@ export function faults(
           return draw.often(0.3) ? { code: 'EIO' } : undefined;
       }
     },
+    ofStatement(name) {
+      if (isCalm()) return undefined;
+      const now = age();
+      const trouble = plan.database.find(
+        (one) =>
+          one.what === 'troubled' &&
+          now >= one.from &&
+          now < one.to &&
+          name.includes(one.only) &&
+          draw.often(one.share),
+      );
+      return trouble?.what === 'troubled' ? trouble.fault : undefined;
+    },
+    isDatabaseAway: () =>
+      !isCalm() && plan.database.some(({ what, from, to }) => what === 'away' && age() >= from && age() < to),
   };
 }

@@ -1,10 +1,12 @@
 // One history: the unmodified program in a world made from a plan, stepped from event to event, killed where the plan says,
 // and judged. Everything that happens follows from the plan alone.
 
-import type { StoredOrder, Wallet } from './book.ts';
+import { HOT, openBook, type StoredOrder, type Wallet } from './book.ts';
 import { OWNERS } from './cast.ts';
 import { chance } from './chance.ts';
 import type { Violation } from './court.ts';
+import { openDatabaseBook } from './database-book.ts';
+import { databaseNet } from './database-net.ts';
 import { deaths } from './deaths.ts';
 import { faults } from './faults.ts';
 import { allStill, enter, type Machine } from './machine.ts';
@@ -16,6 +18,7 @@ import { faultsEndOf, type Plan } from './plan.ts';
 import { promises } from './promises.ts';
 import type { Program, RunningProgram } from './program.ts';
 import { provider } from './provider.ts';
+import type { RealDatabase } from './real-database.ts';
 import { openStory } from './story.ts';
 import { telegram, type Menus } from './telegram.ts';
 import { virtualTime } from './virtual-time.ts';
@@ -26,6 +29,8 @@ export interface Base {
   readonly image: Image;
   readonly menus: Menus;
   readonly wallets: ReadonlyMap<string, Wallet>;
+  /** Where the shop is, if it is not on the disk. */
+  readonly real?: RealDatabase;
 }
 
 export interface Outcome {
@@ -88,18 +93,48 @@ export async function runHistory(
       dying = true;
     },
     faultOf: fault.ofFile,
-    written: (path, bytes) => checks.written(path, bytes),
+    written: (where, bytes) => checks.written(where, bytes),
   };
-  const diskGate: Gate = { ...gate, meet: (name, phase) => gate.meet(`disk ${name}`, phase) };
+  const diskGate: Gate = {
+    ...gate,
+    meet: (name, phase) => gate.meet(`disk ${name}`, phase),
+    written: (path, bytes) => {
+      checks.written(path, bytes);
+      const file = path === `${HOT}.tmp` ? diskBook.read(bytes) : undefined;
+      if (file !== undefined) checks.kept(file);
+    },
+  };
   const disk: MemoryDisk = memoryDisk({
     ...{ time, chance: draw.stream('disk'), pace: plan.diskPace, gate: diskGate, image: base.image },
     proc: () => `1 (node) S ${Array.from({ length: 18 }, () => '0').join(' ')} ${life} 0`,
   });
+  const diskBook = openBook(() => disk);
+  const { real } = base;
+  const databaseBook = real && openDatabaseBook(real);
+  const database =
+    real &&
+    databaseNet({
+      ...{
+        time,
+        chance: draw.stream('database'),
+        gate,
+        real,
+        pace: plan.diskPace,
+        skewMs: plan.databaseSkewMs,
+      },
+      ...{ faultOf: fault.ofStatement, isAway: fault.isDatabaseAway },
+      committed: async (tables) => {
+        const file = await databaseBook?.look(tables);
+        if (file !== undefined) checks.kept(file);
+      },
+    });
+  await real?.restore();
+  await databaseBook?.look();
   const shop = provider({ time, plan, began: BEGAN });
   const chats = telegram({ time, chance: draw.stream('telegram'), plan, began: BEGAN, menus: base.menus });
   const checks = promises({
-    ...{ time, plan, disk: () => disk, provider: shop, telegram: chats, deeds: () => crowd.deeds },
-    ...{ baseWallets: base.wallets, life: () => life },
+    ...{ time, plan, book: databaseBook?.book ?? diskBook, provider: shop, telegram: chats },
+    ...{ baseWallets: base.wallets, life: () => life, deeds: () => crowd.deeds },
   });
   const net = network({
     ...{ time, chance: draw.stream('network'), gate, faultOf: fault.ofCall },
@@ -119,6 +154,7 @@ export async function runHistory(
     disk,
     chance: draw.stream('program'),
     fetch: net.fetch,
+    database,
     isAlive: () => alive,
   };
   enter(machine);
@@ -163,6 +199,7 @@ export async function runHistory(
     chats.hangUp();
     const crash = dying ? death.bury() : undefined;
     if (crash !== undefined) disk.crash(crash.death);
+    database?.crash(crash?.death ?? 'kill');
     time.after(crash?.downMs ?? RESTART_MS, start, 'world');
     dying = false;
     stopped = false;
@@ -183,6 +220,8 @@ export async function runHistory(
   const buyers = new Set(plan.acts.map(({ person }) => person));
   for (const moment of plan.stops) time.after(moment, stop, 'world');
   if (plan.migrateAt !== null) time.after(plan.migrateAt, () => chats.migrate(), 'world');
+  for (const { what, from } of plan.database)
+    if (what === 'away') time.after(from, () => database?.cutAll(), 'world');
   const { clockStep } = plan;
   if (clockStep !== null) time.after(clockStep.at, () => time.setClock(clockStep.ms), 'world');
   for (const { person, to } of plan.blocked)
@@ -225,7 +264,9 @@ export async function runHistory(
   let quietSteps = 0;
   let steps = 0;
   for (; steps < MOST_STEPS; steps += 1) {
-    const run = time.next(wakesAt(time, crowd.isBusy() ? 0 : age() - settlingSince));
+    const isBusy = crowd.isBusy();
+    const settledMs = isBusy ? 0 : age() - settlingSince;
+    const run = time.next(wakesAt(time, settledMs, real !== undefined && !isBusy));
     if (run === undefined) break;
     run();
     await allStill();
@@ -239,6 +280,7 @@ export async function runHistory(
   }
   alive = false;
   net.close();
+  await database?.close();
   if (steps >= MOST_STEPS) checks.broken(5, 'nothing came to rest');
   else checks.atEnd();
   return {

@@ -12,12 +12,15 @@ export type Job =
       readonly stride: number;
       readonly untilFirst: boolean;
       readonly mutant?: string;
+      readonly server?: string;
     }
   /** One history, made as small as it still fails; its story when it does not fail at all, too. */
   | {
       readonly do: 'tell';
       readonly plan: Plan;
       readonly mutant?: string;
+      /** A PostgreSQL server, for a shop in a database. */
+      readonly server?: string;
       readonly shrinks: boolean;
       /** The same history under so many other chances, until one of them fails. */
       readonly variants: number;

@@ -4,9 +4,11 @@
 
 import nodeCrypto from 'node:crypto';
 import nodeFiles from 'node:fs/promises';
+import nodeNet from 'node:net';
 import { syncBuiltinESMExports } from 'node:module';
 import nodeTimers from 'node:timers/promises';
 import type { Chance } from './chance.ts';
+import type { DatabaseNet } from './database-net.ts';
 import { FILE_CALLS, type MemoryDisk } from './memory-disk.ts';
 import type { VirtualTime, Waiting } from './virtual-time.ts';
 
@@ -16,6 +18,8 @@ export interface Machine {
   readonly disk: MemoryDisk;
   readonly chance: Chance;
   readonly fetch: typeof globalThis.fetch;
+  /** Where there is a database. */
+  readonly database?: Pick<DatabaseNet, 'socket' | 'still'> | undefined;
   /** False once the instance was cut off: what is left of it gets nowhere. */
   readonly isAlive: () => boolean;
 }
@@ -34,7 +38,8 @@ const machine = (): Machine => {
 };
 
 /** Resolves once the program can't go on without the scheduler: everything that was ready has run. */
-export const allStill = (): Promise<void> => new Promise((resolve) => void realImmediate(resolve));
+export const allStill = (): Promise<void> =>
+  current?.database?.still() ?? new Promise((resolve) => void realImmediate(resolve));
 
 class Timer {
   private waiting: Waiting | undefined;
@@ -43,10 +48,10 @@ class Timer {
     if (!isAlive()) return;
     const period = Math.max(1, ms ?? 1);
     const beat = (): void => {
-      if (again) this.waiting = time.after(period, beat, 'life');
+      if (again) this.waiting = time.after(period, beat, 'timer');
       run();
     };
-    this.waiting = time.after(period, beat, 'life');
+    this.waiting = time.after(period, beat, 'timer');
   }
   clear(): void {
     if (this.waiting !== undefined) this.waiting.run = undefined;
@@ -112,6 +117,16 @@ class PlainBlob {
   }
 }
 
+const RealSocket = nodeNet.Socket;
+
+/** Called as a constructor: the only connections that the program opens itself are its database's. Node's own have a handle. */
+function socket(...handle: readonly unknown[]): object {
+  if (handle.length > 0) return Reflect.construct(RealSocket, handle);
+  const { database } = machine();
+  if (database === undefined) throw new Error('there is no database in this world');
+  return database.socket();
+}
+
 const bytes = (size: number): Buffer => {
   const { chance } = machine();
   const made = Buffer.alloc(size);
@@ -143,6 +158,7 @@ export function takeOverMachine(): void {
   Object.defineProperty(globalThis.crypto, 'randomUUID', { value: uuid });
   Object.assign(nodeCrypto, { randomBytes: bytes, randomUUID: uuid });
   Object.assign(nodeTimers, { setTimeout: sleep });
+  Object.assign(nodeNet, { Socket: socket });
   Object.assign(globalThis, {
     Date: MachineDate,
     Blob: PlainBlob,

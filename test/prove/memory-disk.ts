@@ -27,7 +27,7 @@ export interface Gate {
 
 /** What the program asks of a file system. */
 export const FILE_CALLS = [
-  ...(['copyFile', 'link', 'mkdir', 'open', 'readdir', 'readFile'] as const),
+  ...(['access', 'copyFile', 'link', 'mkdir', 'open', 'readdir', 'readFile'] as const),
   ...(['rename', 'stat', 'unlink', 'utimes', 'writeFile'] as const),
 ];
 
@@ -222,6 +222,7 @@ export function memoryDisk(options: DiskOptions): MemoryDisk {
         const { ino, data, touchedAt } = fileAt(path);
         return { size: data.length, mtimeMs: touchedAt, ino };
       }),
+    access: (path: string) => step('look', path, () => void fileAt(path)),
     utimes: (path: string, _accessed: number, modified: number) =>
       step('touch', path, () => {
         fileAt(path).touchedAt = modified * 1_000;

@@ -2,9 +2,13 @@
 
 import { MENDED } from './mended.ts';
 import type { Mutant } from './mutant.ts';
+import { POSTGRES_SAFEGUARDS } from './postgres-safeguards.ts';
 import { SAFEGUARDS } from './safeguards.ts';
 
+/** Of the program on a folder. */
 export const MUTANTS: readonly Mutant[] = [...SAFEGUARDS, ...MENDED];
+
+export const ALL_MUTANTS: readonly Mutant[] = [...MUTANTS, ...POSTGRES_SAFEGUARDS];
 
 /** A seed that shows what a safeguard is for, where the first ones don't. */
 export const FOUND_AT: Readonly<Record<string, number>> = {

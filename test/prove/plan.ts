@@ -4,13 +4,16 @@
 import { GROUP, OWNERS } from './cast.ts';
 import { chance, times, type Chance } from './chance.ts';
 import { actsOf, type Act, type Flavour } from './errands.ts';
+import { IN_DATABASE, ON_DISK } from './points.ts';
 import {
   aCourse,
   aCrash,
+  aDatabaseTrouble,
   aDiskTrouble,
   aNetTrouble,
   type Course,
   type Crash,
+  type DatabaseTrouble,
   type DiskTrouble,
   type NetTrouble,
 } from './troubles.ts';
@@ -21,7 +24,10 @@ export interface Plan {
   readonly courses: readonly Course[];
   readonly net: readonly NetTrouble[];
   readonly disk: readonly DiskTrouble[];
-  /** How many times slower than a good disk. */
+  readonly database: readonly DatabaseTrouble[];
+  /** What the database's clock is ahead of the machine's. */
+  readonly databaseSkewMs: number;
+  /** How many times slower than a good disk, or a good database. */
   readonly diskPace: number;
   readonly crashes: readonly Crash[];
   /** Orderly stops, ms from the beginning. */
@@ -55,7 +61,16 @@ const HOUR = 60 * MINUTE;
 export const QUIET_DAY: Plan = {
   ...{ seed: 0, acts: [], courses: [], net: [], disk: [], crashes: [], stops: [], stale: [], blocked: [] },
   ...{ migrateAt: null, redelivers: 0, late: 0, providerBalance: 0, prefixedRefs: false, skewMs: 0 },
-  ...{ clockStep: null, listOrder: 'newest', listSize: 2, diskPace: 1, troublemaker: null, isCalm: true },
+  ...{
+    database: [],
+    databaseSkewMs: 0,
+    clockStep: null,
+    listOrder: 'newest',
+    listSize: 2,
+    diskPace: 1,
+    troublemaker: null,
+    isCalm: true,
+  },
 };
 
 function flavourOf(draw: Chance): Flavour {
@@ -66,25 +81,31 @@ function flavourOf(draw: Chance): Flavour {
   return share < 0.3 ? 'chatter' : 'mixed';
 }
 
+/** Where the program keeps its shop. */
+export type StoreKind = 'folder' | 'postgres';
+
 /** One history of a few people who buy a little, and whatever may go wrong around them. */
-export function planOf(seed: number): Plan {
+export function planOf(seed: number, store: StoreKind = 'folder'): Plan {
   const root = chance(seed);
   const who = root.stream('people');
   const draw = root.stream('plan');
+  const database = root.stream('database');
+  const isOnDisk = store === 'folder';
   const flavour = flavourOf(draw);
   const made = actsOf(flavour, who);
   const acts = made.toSorted((a, b) => a.at - b.at);
   const isCalm = flavour !== 'mixed' && flavour !== 'rush';
   const some = (share: number, most: number): number =>
     !isCalm && draw.often(share) ? draw.whole(1, most) : 0;
-  return {
+  const plan: Plan = {
     seed,
     acts,
     courses: times(8, () => aCourse(draw)),
     net: times(some(0.6, 3), () => aNetTrouble(draw)),
     disk: times(some(0.2, 2), () => aDiskTrouble(draw)),
     diskPace: draw.often(0.25) ? draw.whole(5, 120) : 1,
-    crashes: times(some(0.65, 3), (i) => aCrash(draw, i === 0)),
+    ...{ database: [], databaseSkewMs: 0 },
+    crashes: times(some(0.65, 3), (i) => aCrash(draw, i === 0, isOnDisk ? ON_DISK : IN_DATABASE)),
     stops: times(flavour === 'chatter' ? 2 : some(0.1, 1), () =>
       draw.whole(1_000, flavour === 'chatter' ? 90_000 : 4 * MINUTE),
     ),
@@ -113,14 +134,22 @@ export function planOf(seed: number): Plan {
     isCalm,
     troublemaker: flavour === 'troublemaker' ? (made[0]?.person ?? null) : null,
   };
+  if (isOnDisk) return plan;
+  const isTroubled = !isCalm && database.often(0.6);
+  return {
+    ...plan,
+    disk: [],
+    database: times(isTroubled ? database.whole(1, 3) : 0, () => aDatabaseTrouble(database)),
+    databaseSkewMs: database.pick([0, 0, -20_000, 15_000]),
+  };
 }
 
 /** The moment when nothing goes wrong any more, ms from the beginning. */
-export const faultsEndOf = ({ acts, net, disk, stops, stale, blocked, migrateAt, clockStep }: Plan): number =>
+export const faultsEndOf = ({ acts, stops, migrateAt, clockStep, ...plan }: Plan): number =>
   Math.max(
     migrateAt ?? 0,
     clockStep?.at ?? 0,
     ...stops,
     ...acts.map(({ at }) => at + MINUTE),
-    ...[...net, ...disk, ...stale, ...blocked].map(({ to }) => to),
+    ...[...plan.net, ...plan.disk, ...plan.database, ...plan.stale, ...plan.blocked].map(({ to }) => to),
   );

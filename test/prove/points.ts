@@ -4,7 +4,7 @@
 import type { Phase } from './memory-disk.ts';
 
 /** The steps of an order's path, from the tap to its last message, and of finding it again after a kill. */
-export const PATH: readonly [string, ...string[]] = [
+const PATH: readonly [string, ...string[]] = [
   'disk open orders.json.tmp',
   'disk write orders.json.tmp',
   'disk sync orders.json.tmp',
@@ -52,12 +52,12 @@ export const PATH: readonly [string, ...string[]] = [
 ];
 
 /** The part of them around a purchase itself, where it is most worth dying. */
-export const HEART = PATH.filter((name) =>
+const HEART = PATH.filter((name) =>
   /orders\.json\.tmp|sync folder|POST|check-|archive\/|journal\/|getUpdates/.test(name),
 );
 
 /** What a start goes through besides: the lock, the card key, the settings, what an earlier death left lying about. */
-export const STARTING: readonly [string, ...string[]] = [
+const STARTING: readonly [string, ...string[]] = [
   'disk mkdir folder',
   'disk mkdir archive folder',
   'disk mkdir journal folder',
@@ -92,3 +92,65 @@ export const STARTING: readonly [string, ...string[]] = [
 /** When a step can be died at: nobody sees a half-done one but of a write. */
 export const phasesOf = (name: string): readonly [Phase, ...Phase[]] =>
   name.includes(' write ') ? ['before', 'half', 'after'] : ['before', 'after'];
+
+const NETWORK = PATH.filter((name) => !name.startsWith('disk '));
+
+/** The same with the shop in a database. */
+const STATEMENTS: readonly [string, ...string[]] = [
+  'database connect',
+  'database begin',
+  'database pg_advisory_xact_lock',
+  'database insert orders',
+  'database update orders',
+  'database select orders',
+  'database update counters',
+  'database insert entries',
+  'database insert accounts',
+  'database update accounts',
+  'database select accounts',
+  'database insert audit',
+  'database insert shop',
+  'database select shop',
+  'database commit orders',
+  'database commit shop',
+  'database insert updates',
+  'database commit updates',
+  'database update lanes',
+  'database select updates',
+  'database update updates',
+  'database commit lanes',
+  'database update traffic',
+];
+
+export interface Points {
+  readonly path: readonly [string, ...string[]];
+  /** The part of the path around a purchase itself, where it is most worth dying. */
+  readonly heart: readonly [string, ...string[]];
+  /** What a start goes through besides. */
+  readonly starting: readonly [string, ...string[]];
+}
+
+export const ON_DISK: Points = { path: PATH, heart: [PATH[0], ...HEART], starting: STARTING };
+
+export const IN_DATABASE: Points = {
+  path: [...STATEMENTS, ...NETWORK],
+  heart: [
+    'database commit orders',
+    'database commit orders',
+    ...STATEMENTS.filter((name) => /orders|accounts|entries|commit|counters|lanes/.test(name)),
+    ...NETWORK.filter((name) => /POST|check-|getUpdates/.test(name)),
+  ],
+  starting: [
+    'database connect',
+    'database listen',
+    'database select schema_version',
+    'database insert facts',
+    'database insert provider_keys',
+    'database select people',
+    'database pg_try_advisory_lock',
+    'database pg_try_advisory_lock_shared',
+    'telegram getMe',
+    'telegram deleteWebhook',
+    'telegram getMyCommands',
+  ],
+};

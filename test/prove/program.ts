@@ -24,12 +24,12 @@ const ENVIRONMENT = {
   LOG_LEVEL: 'warn',
 };
 
-/** Loads the program as it is in `src`. */
-export async function loadProgram(): Promise<Program> {
+/** Loads the program as it is in `src`, with its shop in a folder or in a database. */
+export async function loadProgram(databaseUrl?: string): Promise<Program> {
   const { runBot } = await import('../../src/main.ts');
   const { readConfig, secretsOf } = await import('../../src/config.ts');
   const { openVoice } = await import('../../src/logger.ts');
-  const read = readConfig(ENVIRONMENT);
+  const read = readConfig({ ...ENVIRONMENT, DATABASE_URL: databaseUrl });
   if (!read.ok) throw new Error(read.faults.join('\n'));
   const { config } = read;
   return ({ logged }) => {

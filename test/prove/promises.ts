@@ -1,12 +1,11 @@
 // The eight promises as something that can be broken: what is looked at with every step of a history, and what must be true
 // once everything has been allowed to settle. Nothing here trusts the program's own opinion where the world knows better.
 
-import { HOT, openBook, type StoredOrder, type Wallet } from './book.ts';
+import type { HotFile, StoredOrder, Wallet } from './book.ts';
 import { bookChecks } from './check-books.ts';
 import { checkBuying, checkEnds, checkOnce } from './check-orders.ts';
 import { sendChecks, type SendChecks } from './check-sends.ts';
 import type { Court, PromiseNo, Violation } from './court.ts';
-import type { MemoryDisk } from './memory-disk.ts';
 import { CODE_MARK } from './provider.ts';
 import type { Said } from './telegram.ts';
 
@@ -17,7 +16,10 @@ export interface Promises extends SendChecks {
   readonly violation: () => Violation | undefined;
   /** A violation that somebody else has seen. */
   readonly broken: (promise: PromiseNo, what: string) => void;
-  readonly written: (path: string, bytes: Buffer) => void;
+  /** Every byte that is kept anywhere. */
+  readonly written: (where: string, bytes: Buffer) => void;
+  /** The order book was written, or committed. */
+  readonly kept: (file: HotFile) => void;
   readonly logged: (line: string) => void;
   /** The orders that are not closed. */
   readonly open: () => readonly StoredOrder[];
@@ -29,19 +31,17 @@ export interface Promises extends SendChecks {
   atEnd(): void;
 }
 
-interface World extends Omit<Court, 'book' | 'test' | 'broken'> {
-  readonly disk: () => MemoryDisk;
+interface World extends Omit<Court, 'test' | 'broken'> {
   readonly baseWallets: ReadonlyMap<string, Wallet>;
 }
 
-export function promises({ disk, baseWallets, ...world }: World): Promises {
-  const { time, plan, provider, telegram, deeds } = world;
+export function promises({ baseWallets, ...world }: World): Promises {
+  const { time, plan, book, provider, telegram, deeds } = world;
   const counts = [0, 0, 0, 0, 0, 0, 0, 0];
   let first: Violation | undefined;
   const broken = (promise: PromiseNo, what: string): void => void (first ??= { promise, what });
   const test = (promise: PromiseNo): void => void (counts[promise - 1] = (counts[promise - 1] ?? 0) + 1);
-  const book = openBook(disk);
-  const court: Court = { ...world, book, test, broken };
+  const court: Court = { ...world, test, broken };
   const books = bookChecks(court, baseWallets);
   const toldOrders = new Set<number>();
   const shownCodes = new Set<string>();
@@ -120,12 +120,11 @@ export function promises({ disk, baseWallets, ...world }: World): Promises {
     broken,
     paid,
     counts,
-    written: (path, bytes) => {
+    written: (where, bytes) => {
       test(7);
-      if (bytes.includes(CODE_MARK)) broken(7, `a card code in the clear in ${path}`);
-      const file = path === `${HOT}.tmp` ? book.read(bytes) : undefined;
-      if (file !== undefined) books.written(file);
+      if (bytes.includes(CODE_MARK)) broken(7, `a card code in the clear in ${where}`);
     },
+    kept: books.written,
     logged: (line) => {
       if (line.includes(CODE_MARK)) broken(7, 'a card code in the log');
     },

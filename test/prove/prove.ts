@@ -5,8 +5,11 @@
 import { parseArgs } from 'node:util';
 import { runHistories, tellHistory } from './crew.ts';
 import { MUTANTS } from './mutants.ts';
-import { planOf } from './plan.ts';
+import { POSTGRES_SAFEGUARDS } from './postgres-safeguards.ts';
+import { planOf, type StoreKind } from './plan.ts';
+import { IN_DATABASE, ON_DISK } from './points.ts';
 import { mutantTable, reportOf, storyOf } from './report.ts';
+import { startServer } from './server.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,19 +21,26 @@ const { values } = parseArgs({
     mutants: { type: 'boolean', default: false },
     mutant: { type: 'string' },
     whole: { type: 'boolean', default: false },
+    store: { type: 'string', default: 'folder' },
   },
 });
 
+const store: StoreKind = values.store === 'postgres' ? 'postgres' : 'folder';
+const postgres = store === 'postgres' ? await startServer() : undefined;
+const server = postgres === undefined ? {} : { server: postgres.url };
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void (postgres?.close() ?? Promise.resolve()).then(() => process.exit(1)));
+
 async function tellSeed(seed: number): Promise<boolean> {
   const mutant = values.mutant === undefined ? {} : { mutant: values.mutant };
-  const told = await tellHistory(planOf(seed), { shrinks: !values.whole, ...mutant });
-  console.log(storyOf(seed, told));
+  const told = await tellHistory(planOf(seed, store), { shrinks: !values.whole, ...mutant, ...server });
+  console.log(storyOf(seed, told, store));
   return told.violation === undefined;
 }
 
 async function proveMutants(most: number): Promise<boolean> {
   const rows = [];
-  for (const { name } of MUTANTS) {
+  for (const { name } of store === 'postgres' ? POSTGRES_SAFEGUARDS : MUTANTS) {
     const tally = await runHistories({
       ...{
         from: Number(values.from),
@@ -39,6 +49,7 @@ async function proveMutants(most: number): Promise<boolean> {
         untilFirst: true,
         mutant: name,
       },
+      ...server,
     });
     const [violation] = tally.violations;
     rows.push({ name, histories: tally.histories, violation });
@@ -53,6 +64,7 @@ async function prove(count: number): Promise<boolean> {
   let broken = 0;
   const tally = await runHistories({
     ...{ from: Number(values.from), count, processes: Number(values.processes), untilFirst: false },
+    ...server,
     ...(values.minutes !== undefined && { withinMs: Number(values.minutes) * 60_000 }),
     progress: ({ histories, violations }) => {
       // A long run is worth looking at before it is over.
@@ -64,15 +76,13 @@ async function prove(count: number): Promise<boolean> {
       process.stderr.write(`\r${histories} of ${count} histories, ${violations.length} violations `);
     },
   });
-  console.log(reportOf(tally, Date.now() - began));
+  console.log(reportOf(tally, Date.now() - began, store === 'postgres' ? IN_DATABASE : ON_DISK));
   const [first] = tally.violations;
   return first === undefined || (await tellSeed(first.seed));
 }
 
-const isKept =
-  values.seed !== undefined
-    ? await tellSeed(Number(values.seed))
-    : values.mutants
-      ? await proveMutants(Number(values.histories))
-      : await prove(Number(values.histories));
-process.exitCode = isKept ? 0 : 1;
+const proof = (): Promise<boolean> => {
+  if (values.seed !== undefined) return tellSeed(Number(values.seed));
+  return values.mutants ? proveMutants(Number(values.histories)) : prove(Number(values.histories));
+};
+process.exitCode = (await proof().finally(() => postgres?.close())) ? 0 : 1;

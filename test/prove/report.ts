@@ -1,7 +1,8 @@
 // What a run of the simulator comes to, for people: the table of promises, where it died, and a failing history's story.
 
 import type { Tally, Told } from './job.ts';
-import { PATH, phasesOf } from './points.ts';
+import { phasesOf, type Points } from './points.ts';
+import type { StoreKind } from './plan.ts';
 import type { Violation } from './court.ts';
 
 /** Each promise in short, how it was attacked, and what one test of it is. */
@@ -48,22 +49,22 @@ const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' |
 const count = (n: number): string => n.toLocaleString('en-GB');
 
 /** Where it died, of all the points of an order's path. */
-function coverage({ died, seen }: Tally): string {
-  const points = PATH.flatMap((name) => phasesOf(name).map((phase) => `${phase} ${name}`));
+function coverage({ died, seen }: Tally, { path }: Points): string {
+  const points = path.flatMap((name) => phasesOf(name).map((phase) => `${phase} ${name}`));
   const missed = points.filter((point) => died[point] === undefined);
   const beside = seen.filter(
-    (name) => !PATH.includes(name) && !phasesOf(name).some((phase) => `${phase} ${name}` in died),
+    (name) => !path.includes(name) && !phasesOf(name).some((phase) => `${phase} ${name}` in died),
   );
   const total = Object.values(died).reduce((sum, times) => sum + times, 0);
   return [
     `Died ${count(total)} times, at ${Object.keys(died).length} different points (before, in the middle of, or after a step).`,
-    `Of the ${points.length} points in an order's path (${PATH.length} kinds of steps), died at ${missed.length === 0 ? 'all' : `${points.length - missed.length}; not ${missed.join(', ')}`}.`,
+    `Of the ${points.length} points in an order's path (${path.length} kinds of steps), died at ${missed.length === 0 ? 'all' : `${points.length - missed.length}; not ${missed.join(', ')}`}.`,
     ...(beside.length === 0 ? [] : [`Other steps seen and never died at: ${beside.join(', ')}.`]),
   ].join('\n');
 }
 
-/** The report of a run that took so many ms. */
-export function reportOf(tally: Tally, ms: number): string {
+/** The report of a run that took so many ms; `points`: where it could die. */
+export function reportOf(tally: Tally, ms: number, points: Points): string {
   const { histories, purchases, lives, steps, checks, violations } = tally;
   const rows = PROMISES.map(([promise, attacks, unit], i) =>
     row([
@@ -80,7 +81,7 @@ export function reportOf(tally: Tally, ms: number): string {
     ...rows,
     '',
     `${count(histories)} histories, ${count(purchases)} purchases, ${count(lives)} lives of the bot, ${count(steps)} steps, in ${Math.round(ms / 1000)} s.`,
-    coverage(tally),
+    coverage(tally, points),
     ...violations
       .slice(0, 10)
       .map(({ seed, promise, what }) => `seed ${seed} breaks promise ${promise}: ${what}`),
@@ -94,12 +95,12 @@ function withoutEchoes(lines: readonly string[]): readonly string[] {
 }
 
 /** The story of one history, with the command that plays it again. */
-export function storyOf(seed: number, { plan, violation, story, tries }: Told): string {
+export function storyOf(seed: number, { plan, violation, story, tries }: Told, store: StoreKind): string {
   const told = withoutEchoes(
     story.filter((line) => !/MyCommands|sendChatAction/.test(line)).map((line) => line.slice(0, 240)),
   );
-  const { acts, net, disk, crashes, stops, stale, blocked, ...rest } = plan;
-  const facts = { acts, net, disk, crashes, stops, stale, blocked };
+  const { acts, net, disk, database, crashes, stops, stale, blocked, ...rest } = plan;
+  const facts = { acts, net, disk, database, crashes, stops, stale, blocked };
   return [
     ...(violation === undefined
       ? [`Seed ${seed} keeps every promise.`]
@@ -114,7 +115,7 @@ export function storyOf(seed: number, { plan, violation, story, tries }: Told): 
     '',
     ...told,
     '',
-    `Play it again: npm run prove -- --seed ${seed}`,
+    `Play it again: npm run prove -- ${store === 'postgres' ? '--store postgres ' : ''}--seed ${seed}`,
   ].join('\n');
 }
 

@@ -5,7 +5,7 @@ import type { Violation } from './court.ts';
 
 type Fails = (plan: Plan) => Promise<Violation | undefined>;
 
-const LISTS = ['crashes', 'net', 'disk', 'stale', 'stops', 'blocked', 'acts'] as const;
+const LISTS = ['crashes', 'net', 'disk', 'database', 'stale', 'stops', 'blocked', 'acts'] as const;
 
 /** The plan without one thing, for every thing that it has. */
 function* smaller(plan: Plan): Generator<Plan> {
@@ -19,6 +19,7 @@ function* smaller(plan: Plan): Generator<Plan> {
   if (plan.migrateAt !== null) yield { ...plan, migrateAt: null };
   if (plan.clockStep !== null) yield { ...plan, clockStep: null };
   if (plan.skewMs !== 0) yield { ...plan, skewMs: 0 };
+  if (plan.databaseSkewMs !== 0) yield { ...plan, databaseSkewMs: 0 };
   if (plan.prefixedRefs) yield { ...plan, prefixedRefs: false };
   for (const [i, act] of plan.acts.entries()) {
     const { errand } = act;

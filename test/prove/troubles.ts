@@ -1,9 +1,10 @@
 // What goes wrong around the people of a history: on the network, on the disk, at the provider, and with the program's life.
 
 import type { Chance } from './chance.ts';
+import type { StatementFault } from './database-net.ts';
 import type { Death, Phase } from './memory-disk.ts';
 import type { NetFault } from './network-calls.ts';
-import { HEART, PATH, phasesOf, STARTING } from './points.ts';
+import { phasesOf, type Points } from './points.ts';
 
 /** How the provider goes on with what it accepted, in the order of acceptance. Ms after acceptance. */
 export type Course =
@@ -31,6 +32,17 @@ export interface DiskTrouble {
   readonly only: string;
   readonly what: 'full' | 'broken' | 'slow';
 }
+
+/** Nobody can reach the database, or so many of the statements whose name holds `only` go wrong. */
+export type DatabaseTrouble = { readonly from: number; readonly to: number } & (
+  | { readonly what: 'away' }
+  | {
+      readonly what: 'troubled';
+      readonly only: string;
+      readonly share: number;
+      readonly fault: StatementFault;
+    }
+);
 
 /** The program dies: at the how many-eth step of its life, or of a kind of step. */
 export interface Crash {
@@ -131,20 +143,52 @@ export function aDiskTrouble(draw: Chance): DiskTrouble {
   };
 }
 
+const STATEMENTS = [
+  '',
+  '',
+  'commit',
+  'commit',
+  'commit orders',
+  'orders',
+  'lanes',
+  'updates',
+  'begin',
+] as const;
+const REFUSALS = ['53100', '40001', '40P01', '57014'] as const;
+
+function aStatementFault(draw: Chance): StatementFault {
+  const how = draw.pick<StatementFault['how']>([
+    ...(['cut-lost', 'cut-unheard', 'cut-unheard', 'hang-lost', 'hang-unheard', 'hang-unheard'] as const),
+    ...(['refused', 'slow', 'slow'] as const),
+  ]);
+  if (how === 'refused') return { how, code: draw.pick(REFUSALS) };
+  return how === 'slow' ? { how, ms: draw.whole(500, SLOWEST_MS) } : { how };
+}
+
+export function aDatabaseTrouble(draw: Chance): DatabaseTrouble {
+  const from = draw.whole(0, 3 * MINUTE);
+  const to = from + draw.pick([500, 10_000, 90_000]);
+  if (draw.often(0.25)) return { from, to, what: 'away' };
+  return {
+    ...{ from, to, what: 'troubled', only: draw.pick(STATEMENTS), share: draw.pick([0.05, 0.3, 1]) },
+    fault: aStatementFault(draw),
+  };
+}
+
 /** A kind of step to die at. After the first death it is often one of recovering from it. */
-function aPoint(draw: Chance, isFirst: boolean): string {
+function aPoint(draw: Chance, isFirst: boolean, { path, heart, starting }: Points): string {
   const share = draw.next();
-  if (share < 0.4) return draw.pick([PATH[0], ...HEART]);
-  return share < (isFirst ? 0.95 : 0.75) ? draw.pick(PATH) : draw.pick(STARTING);
+  if (share < 0.4) return draw.pick(heart);
+  return share < (isFirst ? 0.95 : 0.75) ? draw.pick(path) : draw.pick(starting);
 }
 
 /** The program's death; `isFirst`: nothing had to be recovered from before. */
-export function aCrash(draw: Chance, isFirst: boolean): Crash {
+export function aCrash(draw: Chance, isFirst: boolean, points: Points): Crash {
   const downMs = draw.pick([50, 1_000, 20_000, 5 * MINUTE]);
   const death = draw.often(0.5) ? 'power' : 'kill';
   if (draw.often(isFirst ? 0.3 : 0.4))
     return { death, at: { step: draw.whole(1, isFirst ? 700 : 120) }, downMs };
-  const name = aPoint(draw, isFirst);
+  const name = aPoint(draw, isFirst, points);
   // Much that is met at all is met once or twice in a life.
   const nth = draw.often(0.4) ? 1 : draw.whole(1, draw.often(0.7) ? 5 : 25);
   return { death, at: { name, nth, phase: draw.pick(phasesOf(name)) }, downMs };

@@ -2,8 +2,8 @@
 // one line ordered by moment; between two of them the program runs until nothing of it can go on. What belongs to the
 // running instance is marked so, and a crash takes exactly that away.
 
-/** `life`: a timer or an answer of the running instance, gone with it. `world`: everything else. */
-export type Owner = 'life' | 'world';
+/** `life`: an answer to the running instance, gone with it; `timer`: one of its timers, gone too. `world`: everything else. */
+export type Owner = 'life' | 'timer' | 'world';
 
 export interface Waiting {
   readonly due: number;
@@ -26,6 +26,8 @@ export interface VirtualTime {
   next(notBefore?: number): (() => void) | undefined;
   /** When the next thing is due; Infinity when nothing is. */
   readonly nextDue: () => number;
+  /** The same of what is no timer. */
+  readonly nextUnderWay: () => number;
   /** Takes away everything of the running instance. */
   cut(): void;
 }
@@ -106,6 +108,12 @@ export function virtualTime(began: number): VirtualTime {
       return run;
     },
     nextDue: () => peek()?.due ?? Infinity,
+    nextUnderWay: () =>
+      heap.reduce(
+        (soonest, { due, owner, run }) =>
+          owner === 'timer' || run === undefined ? soonest : Math.min(soonest, due),
+        Infinity,
+      ),
     cut() {
       const kept = heap.filter(({ owner, run }) => owner === 'world' && run !== undefined);
       heap = [];

@@ -1,18 +1,20 @@
 // One process of the simulator: takes the machine over, loads the program, plays the histories it is given, and tells its
 // parent what they came to.
 
-import { makeBase } from './base.ts';
+import { makeBase, moveToDatabase } from './base.ts';
 import { runHistory, type Base, type Outcome } from './history.ts';
 import type { Job, Report, Tally, Told } from './job.ts';
 import { NOTHING_YET, readJob, together } from './job.ts';
 import { takeOverMachine } from './machine.ts';
 import { putIn } from './mutant.ts';
-import { MUTANTS } from './mutants.ts';
+import { ALL_MUTANTS } from './mutants.ts';
 import { planOf, type Plan } from './plan.ts';
 import { loadProgram, type Program } from './program.ts';
+import { openRealDatabase } from './real-database.ts';
 import { shrink } from './shrink.ts';
 
-const SAY_EVERY = 25;
+/** Those on PostgreSQL take their time. */
+const SAY_EVERY = { folder: 25, postgres: 1 };
 const MOST_TRIES = 400;
 /** Further on than the seeds of any run. */
 const VARIANT = 10_000_000;
@@ -38,12 +40,16 @@ function tallyOf(seed: number, { violation, died, seen, steps, orders, lives, ch
 }
 
 async function runMany({ program, base }: Stage, job: Extract<Job, { do: 'run' }>): Promise<void> {
+  const store = base.real === undefined ? 'folder' : 'postgres';
   let tally = NOTHING_YET;
   for (let i = 0; i < job.count; i += 1) {
     const seed = job.from + i * job.stride;
-    tally = together(tally, tallyOf(seed, await runHistory(program, base, planOf(seed), { tells: false })));
+    tally = together(
+      tally,
+      tallyOf(seed, await runHistory(program, base, planOf(seed, store), { tells: false })),
+    );
     const isOver = job.untilFirst && tally.violations.length > 0;
-    if (tally.histories >= SAY_EVERY || isOver) {
+    if (tally.histories >= SAY_EVERY[store] || isOver) {
       await say({ kind: 'tally', tally });
       tally = NOTHING_YET;
     }
@@ -72,16 +78,23 @@ async function tellOne(
 }
 
 const job = readJob(process.argv[2] ?? '');
-const mutant = MUTANTS.find(({ name }) => name === job.mutant);
+const mutant = ALL_MUTANTS.find(({ name }) => name === job.mutant);
 const isIn = mutant === undefined ? () => true : putIn(mutant);
 takeOverMachine();
 // Whoever stops a long run stops all of it.
 process.on('disconnect', () => process.exit(1));
 // What is cut off leaves promises behind that nobody waits for.
 process.on('unhandledRejection', () => undefined);
-const program = await loadProgram();
+async function prepare({ server }: Job): Promise<Stage> {
+  const program = await loadProgram();
+  const base = await makeBase(program);
+  if (server === undefined) return { program, base };
+  const real = await openRealDatabase(server, `prove_${process.pid}`);
+  return { program: await loadProgram(real.url), base: await moveToDatabase(base, real) };
+}
+
+const stage = await prepare(job);
 if (!isIn()) throw new Error(`mutant “${job.mutant ?? ''}” was not loaded`);
-const stage: Stage = { program, base: await makeBase(program) };
 if (job.do === 'run') await runMany(stage, job);
 else await say({ kind: 'told', told: await tellOne(stage, job) });
 process.exit(0);

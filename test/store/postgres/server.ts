@@ -72,10 +72,10 @@ async function untilItAnswers(url: string, server: ChildProcess): Promise<void> 
   }
 }
 
-/** Starts one from the programs in a folder. `durable`: what it commits is on the disk, as it is in a shop. */
+/** Starts one from the programs in a folder. `durable`: what it commits is on the disk, as it is in a shop; `more`: settings, as `name=value`. */
 export async function startPostgres(
   programs: string,
-  { durable = false }: { readonly durable?: boolean } = {},
+  { durable = false, more = [] }: { readonly durable?: boolean; readonly more?: readonly string[] } = {},
 ): Promise<PostgresServer> {
   const dir = await mkdtemp(join(tmpdir(), 'postgres-'));
   if (AS_WHOM.uid !== undefined) await chown(dir, AS_WHOM.uid, AS_WHOM.gid);
@@ -93,6 +93,7 @@ export async function startPostgres(
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${dir}`,
     `fsync=${durable ? 'on' : 'off'}`,
+    ...more,
   ];
   let server: ChildProcess | undefined;
 
