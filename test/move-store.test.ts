@@ -3,15 +3,17 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Store } from '../src/app/ports.ts';
+import { StoreFault, type Store } from '../src/app/ports.ts';
+import { dinars } from '../src/domain/money.ts';
 import { moveStore } from '../src/move-store.ts';
 import { openFolder, type Folder } from '../src/store/open-folder.ts';
 import { acquireLock } from '../src/store/lock.ts';
+import { openSharedShop } from '../src/store/postgres/open-shop.ts';
 import { openPostgresStore } from '../src/store/postgres/postgres-store.ts';
 import { MOVING_LOCK } from '../src/store/postgres/residents.ts';
 import { expectEvenBooks } from './store/even-books.ts';
@@ -63,6 +65,11 @@ describeOnPostgres('npm run migrate-store', ({ ask, server }) => {
     return client;
   }
   const openDatabase = (url: string) => openPostgresStore({ url, clock, sleep, holder: 'a bot' });
+  const enter = (url: string): Promise<Folder> =>
+    openSharedShop({
+      ...{ url, cardKey: 'ab'.repeat(32), apiKey: 'a key', clock, sleep, holder: 'another bot' },
+      ...{ machineClock: Date.now, log: () => undefined, moved: () => undefined },
+    });
   async function move(way: string | undefined, env: Record<string, string>) {
     const said: string[] = [];
     const code = await moveStore({ way, env, say: (line) => void said.push(line) });
@@ -93,9 +100,10 @@ describeOnPostgres('npm run migrate-store', ({ ask, server }) => {
     expect(there).toEqual({
       code: 0,
       said: `Moved. Orders: 3; movements of money: 5; wallets: 1; lines of the audit trail: 0; people and their languages: 1. The books are even on both sides.
-The card key stays the same: before you start the bot on the database, set CARD_KEY to the line in ${dir}/card.key, unless it is set already. The folder was left as it is: keep it as a backup, and start no bot on it.`,
+The card key stays the same: before you start the bot on the database, set CARD_KEY to the line in ${dir}/card.key, unless it is set already. The folder was left as it is, as a backup: no bot begins on it any more.`,
     });
-    expect(await filesOf(dir)).toEqual(kept);
+    const { [join(dir, 'moved.json')]: mark, ...others } = await filesOf(dir);
+    expect([JSON.parse(mark ?? ''), others]).toEqual([expect.objectContaining({ what: 'left' }), kept]);
     const opened = await openDatabase(url);
     expect(await told(opened.store)).toEqual(before);
     await opened.close();
@@ -174,7 +182,8 @@ The card key stays the same: before you start the bot on the database, set CARD_
 
   test('moves nothing over a shop that is there', async () => {
     const { dir, url, env } = await ready();
-    await move('to-database', env);
+    const there = await ready();
+    await move('to-database', { ...there.env, DATABASE_URL: url });
     const full = 'There is a shop in the database already. Name an empty database.';
     expect((await move('to-database', env)).said).toBe(full);
     expect((await move('to-folder', env)).said).toMatch(
@@ -234,8 +243,78 @@ The card key stays the same: before you start the bot on the database, set CARD_
     await mkdir(join(back, 'moving-killed', 'archive'), { recursive: true });
     expect((await move('to-folder', { ...env, DATA_DIR: back })).code).toBe(0);
     expect((await readdir(back)).filter((name) => name.startsWith('moving'))).toEqual([]);
-    await rm(join(back, 'orders.json'));
-    expect((await move('to-folder', { ...env, DATA_DIR: back })).said).toContain('or move it away');
+    expect((await move('to-folder', { ...env, DATA_DIR: back })).said).toContain('was moved out of');
+  });
+
+  test('goes there, back and there again, each time from the store that is alive, and no bot begins on the other', async () => {
+    const { dir, url, env } = await ready();
+    expect((await move('to-database', env)).code).toBe(0);
+    await expect(open(dir)).rejects.toThrow(/was moved to the database at 127\.0\.0\.1:.* DATABASE_URL/);
+    expect((await move('to-database', env)).said).toContain('was moved to the database');
+    const asleep = await openDatabase(url);
+    onTestFinished(asleep.close);
+    const back = await temporaryFolder();
+    const home = { ...env, DATA_DIR: back };
+    expect((await move('to-folder', home)).code).toBe(0);
+    expect(await readdir(back)).not.toContain('moved.json');
+    await expect(enter(url)).rejects.toThrow(
+      /^The shop was moved out of the database .* without DATABASE_URL/,
+    );
+    expect((await move('to-folder', { ...env, DATA_DIR: await temporaryFolder() })).said).toContain(
+      'was moved out of',
+    );
+    await expect(asleep.store.change(deposit('d2', 7, 20))).rejects.toThrow(StoreFault);
+    await writeFile(join(back, 'card.key'), await readFile(join(dir, 'card.key')));
+    const folder = await open(back);
+    await folder.store.change(deposit('d3', 7, 70));
+    await folder.close();
+    expect((await move('to-database', home)).code).toBe(0);
+    expect((await asleep.store.wallet(7)).put).toBe(dinars(590));
+    await asleep.store.change(deposit('d4', 7, 1));
+    expect((await move('to-folder', { ...env, DATA_DIR: await temporaryFolder() })).code).toBe(0);
+  });
+
+  /** As a kill leaves it. */
+  async function markedIn(dir: string, mark: object): Promise<void> {
+    await writeFile(join(dir, 'moved.json'), JSON.stringify({ version: 1, at: NOW, ...mark }));
+  }
+  const place = (url: string): string => url.replace(/^.*@/, '');
+
+  test('to the database, cut short before or after the commit, is finished by the same command', async () => {
+    const { dir, url, env } = await ready();
+    await markedIn(dir, { what: 'leaving', id: 'never made', database: place(url) });
+    await expect(open(dir)).rejects.toThrow('cut short. Finish it: npm run migrate-store -- to-database');
+    const elsewhere = { ...env, DATABASE_URL: await emptyDatabase() };
+    expect((await move('to-database', elsewhere)).said).toContain('names another one now');
+    const made = await move('to-database', env);
+    expect(made.code).toBe(0);
+    const { rows } = await (
+      await connect(url)
+    ).query(`SELECT value->>'id' AS id FROM facts WHERE name = 'arrived'`);
+    await markedIn(dir, { what: 'leaving', ...rows[0], database: place(url) });
+    const bot = await connect(url);
+    await bot.query('SELECT pg_advisory_lock_shared($1)', [MOVING_LOCK]);
+    expect(await move('to-database', env)).toEqual(made);
+    await expect(open(dir)).rejects.toThrow('was moved to the database');
+  });
+
+  test('to a folder, cut short before or after the commit, is finished by the same command', async () => {
+    const { dir, url, env } = await ready();
+    await move('to-database', env);
+    const back = await temporaryFolder();
+    const home = { ...env, DATA_DIR: back };
+    await mkdir(join(back, 'archive'));
+    await markedIn(back, { what: 'arriving', id: 'never made', database: place(url) });
+    await expect(open(back)).rejects.toThrow('cut short. Finish it: npm run migrate-store -- to-folder');
+    const made = await move('to-folder', home);
+    expect(made.code).toBe(0);
+    const { rows } = await (
+      await connect(url)
+    ).query(`SELECT value->>'id' AS id FROM facts WHERE name = 'left'`);
+    await markedIn(back, { what: 'arriving', ...rows[0], database: place(url) });
+    expect(await move('to-folder', home)).toEqual(made);
+    await writeFile(join(back, 'card.key'), await readFile(join(dir, 'card.key')));
+    await (await open(back)).close();
   });
 
   test('waits for what people wrote last to be handled', async () => {
