@@ -101,7 +101,7 @@ describe('the port', () => {
         await answer;
         return { status: 200 };
       },
-      'POST /telegram': async ({ body }) => ({ status: (await body(9)) === undefined ? 500 : 200 }),
+      'POST /telegram': async (half) => ({ status: (await half.body(9)) === undefined ? 500 : 200 }),
     });
     const halves = ['', 'GET /hea', 'POST /telegram HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf'];
     const cut = halves.map((half) => {
