@@ -52,7 +52,7 @@ export async function moveToDatabase({ image, ...base }: Base, real: RealDatabas
     });
     await migrate(opened);
     const { belongings, close } = await fromFolder('/data', time.now);
-    await toDatabase(opened, belongings);
+    await toDatabase(opened, belongings, { id: 'base', at: time.now(), folder: '/data' });
     await close();
     await opened.close();
   }
