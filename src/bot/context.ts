@@ -2,7 +2,7 @@
 
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
-import type { CallbackQuery, Update, User } from 'grammy/types';
+import type { CallbackQuery, Message, Update, User } from 'grammy/types';
 import type { Buyer, Person, Standing } from '../app/standing.ts';
 import type { Language } from '../domain/order.ts';
 import { parse } from './callback-data.ts';
@@ -117,14 +117,18 @@ function claimed(press: CallbackQuery): CallbackQuery {
 
 type Written = NonNullable<Update['message']>;
 
+const answersNothing = (message: Message): message is NonNullable<Written['reply_to_message']> =>
+  message.reply_to_message === undefined;
+
 /** What a message answers may be a card with its code: whose it was is all that is read of it. */
 function unquoted(message: Written): Written {
   const { reply_to_message: answered, quote } = message;
   if (answered === undefined) return message;
   const { message_id, date, chat, from } = answered;
+  const bare = { message_id, date, chat, ...(from && { from }) };
   return {
     ...message,
-    reply_to_message: { message_id, date, chat, ...(from && { from }) },
+    ...(answersNothing(bare) && { reply_to_message: bare }),
     ...(quote && { quote: { text: '', position: 0 } }),
   };
 }

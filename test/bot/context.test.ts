@@ -112,14 +112,6 @@ describe('a slim update', () => {
     expect(JSON.stringify(slim(inTopic))).not.toContain('1234');
   });
 
-  it('says whose message it answers, and not what that said', () => {
-    const quoted = { message_id: 5, date: 1, chat: PRIVATE, from: FROM, text: '✅ 1234 5678 9012' };
-    const answer = { reply_to_message: quoted, text: 'thanks' };
-    const { message: slimmed } = slim(message({ ...answer, quote: { text: '1234 5678', position: 2 } }));
-    expect(JSON.stringify(slimmed)).not.toContain('1234');
-    expect(slimmed).toMatchObject({ text: 'thanks', reply_to_message: { message_id: 5, from: FROM } });
-  });
-
   it('has the beginning of a long text, with the commands in it', () => {
     const long = message({
       text: `/topup ${'1'.repeat(10_000)}`,

@@ -2,23 +2,24 @@
 // way back, and what it left under way when it died still arrives. The server is a real one, and knows the world's time.
 
 import type { Chance } from './chance.ts';
+import {
+  clockFor,
+  GONE_WITH_KEEPALIVE_MS,
+  newSession,
+  refusedBy,
+  type Arriving,
+  type Session,
+  type Statement,
+  type StatementFault,
+} from './database-session.ts';
 import { openDoings } from './doings.ts';
 import type { Death, Gate } from './memory-disk.ts';
 import type { RealDatabase } from './real-database.ts';
-import type { Line, Reply } from './real-line.ts';
+import type { Reply } from './real-line.ts';
 import { WorldSocket, type Peer } from './sockets.ts';
 import { nameOf, writtenIn } from './statements.ts';
-import { askedFor, fatal, frameCutter, question, sqlIn, type Status } from './wire.ts';
-import type { VirtualTime, Waiting } from './virtual-time.ts';
-
-/**
- * What goes wrong with one statement. `cut`: the line breaks; `hang`: nobody hears anything more on it, and nobody is told;
- * `lost`: before it was carried out; `unheard`: after that; `refused`: the server says no, by this code.
- */
-export type StatementFault =
-  | { readonly how: 'cut-lost' | 'cut-unheard' | 'hang-lost' | 'hang-unheard' }
-  | { readonly how: 'refused'; readonly code: string }
-  | { readonly how: 'slow'; readonly ms: number };
+import { askedFor, fatal, frameCutter, question, sqlIn } from './wire.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 export interface DatabaseNetOptions {
   readonly time: VirtualTime;
@@ -49,48 +50,7 @@ export interface DatabaseNet {
   close(): Promise<void>;
 }
 
-interface Statement {
-  readonly bytes: Buffer;
-  readonly sql: string;
-  readonly name: string;
-  readonly fault: StatementFault | undefined;
-}
-
-type Arriving = { readonly do: 'begin' } | { readonly do: 'end' } | ({ readonly do: 'ask' } & Statement);
-
-interface Session {
-  readonly socket: WorldSocket;
-  readonly life: number;
-  /** Nothing passes any more, either way. */
-  isMute: boolean;
-  /** The server's end; undefined before its beginning and after its end. */
-  line: Line | undefined;
-  isEnded: boolean;
-  isBusy: boolean;
-  readonly waiting: Arriving[];
-  arrivesAt: number;
-  heardAt: number;
-  status: Status;
-  /** What the running transaction has written to, and whether it says something on a channel. */
-  written: Set<string>;
-  speaks: boolean;
-  listens: boolean;
-  /** What it has heard on its channels and was not told yet. */
-  heard: Buffer[];
-  /** The server ends it when it sits in a transaction without a word for so long, ms. */
-  idleMs: number;
-  /** How long the server takes to see that nobody is at the other end, ms. */
-  goneMs: number;
-  idle: Waiting | undefined;
-}
-
-const GONE_MS = 2 * 3_600_000;
-const GONE_WITH_KEEPALIVE_MS = 20_000;
-
 const reset = (code = 'ECONNRESET'): Error => Object.assign(new Error(`${code}: simulated`), { code });
-
-const RAISE = (code: string): Buffer =>
-  question(`DO $$ BEGIN RAISE EXCEPTION 'simulated' USING ERRCODE = '${code}'; END $$`);
 
 export function databaseNet(options: DatabaseNetOptions): DatabaseNet {
   const { time, chance, gate, real, pace, skewMs, faultOf, isAway, committed } = options;
@@ -176,21 +136,14 @@ export function databaseNet(options: DatabaseNetOptions): DatabaseNet {
     });
   }
 
-  /** The server's clock stands still within a transaction, but for who asks for the time of day. */
-  function clockFor({ status }: Session): Buffer[] {
-    if (status === 'E') return [];
-    const now = new Date(time.wall() + skewMs).toISOString();
-    return [question(`${status === 'I' ? `SET sim.now = '${now}'; ` : ''}SET sim.clock = '${now}'`)];
-  }
-
   function carryOut(session: Session, statement: Statement): void {
     const { line } = session;
     if (line === undefined) return;
     stopIdling(session);
     session.isBusy = true;
     const { sql, fault } = statement;
-    const words = fault?.how === 'refused' ? RAISE(fault.code) : statement.bytes;
-    const said = [...clockFor(session), words];
+    const words = fault?.how === 'refused' ? refusedBy(fault.code) : statement.bytes;
+    const said = [...clockFor(session, time.wall() + skewMs), words];
     const table = writtenIn(sql);
     if (table !== undefined) session.written.add(table);
     session.speaks ||= /\bnotify\b|pg_notify/i.test(sql);
@@ -311,16 +264,8 @@ export function databaseNet(options: DatabaseNetOptions): DatabaseNet {
     };
   }
 
-  function newSession(socket: WorldSocket): Session {
-    return {
-      ...{ socket, life: gate.life(), isMute: false, line: undefined, isEnded: false, isBusy: false },
-      ...{ waiting: [], arrivesAt: 0, heardAt: 0, status: 'I', written: new Set(), speaks: false },
-      ...{ listens: false, heard: [], idleMs: 0, goneMs: GONE_MS, idle: undefined },
-    };
-  }
-
   return {
-    socket: () => new WorldSocket((socket) => peerOf(newSession(socket))),
+    socket: () => new WorldSocket((socket) => peerOf(newSession(socket, gate.life()))),
     still: doings.still,
     crash(death) {
       for (const session of sessions) {

@@ -3,7 +3,7 @@
 import { TROUBLED_LINE } from './cast.ts';
 import type { Chance } from './chance.ts';
 import type { Asked, NetFault } from './network-calls.ts';
-import type { StatementFault } from './database-net.ts';
+import type { StatementFault } from './database-session.ts';
 import type { Plan } from './plan.ts';
 
 /** What a troublemaker's calls are like. */

@@ -1,7 +1,7 @@
 // What goes wrong around the people of a history: on the network, on the disk, at the provider, and with the program's life.
 
 import type { Chance } from './chance.ts';
-import type { StatementFault } from './database-net.ts';
+import type { StatementFault } from './database-session.ts';
 import type { Death, Phase } from './memory-disk.ts';
 import type { NetFault } from './network-calls.ts';
 import { phasesOf, type Points } from './points.ts';
