@@ -162,11 +162,12 @@ describeOnPostgres('what several processes hear of the provider', ({ ask, open, 
     const schema = await shop();
     const [a, b] = [await ear(schema), await ear(schema)];
     a.shared.pause({ ms: 60_000, refusals: 4 });
-    await vi.waitFor(() => expect(b.heard).toEqual([4]), moment);
+    // Perhaps more than once: by what is said, and by looking when the line begins.
+    await vi.waitFor(() => expect(b.heard).toContain(4), moment);
     const turn = await b.shared.turn({ priority: 'worker', perSecond: 2, burst: 5, mostMs: 10_000 });
     expect(turn).toMatchObject({ kind: 'later', pause: { refusals: 4 } });
     const late = await ear(schema);
-    await vi.waitFor(() => expect(late.heard).toEqual([4]), moment);
+    await vi.waitFor(() => expect(late.heard).toContain(4), moment);
   });
 
   test('a refusal that the database did not take is told as soon as it takes one, though nobody says a word', async () => {
