@@ -166,9 +166,9 @@ function aStatementFault(draw: Chance): StatementFault {
 }
 
 export function aDatabaseTrouble(draw: Chance): DatabaseTrouble {
-  const from = draw.whole(0, 3 * MINUTE);
-  const to = from + draw.pick([500, 10_000, 90_000]);
-  if (draw.often(0.25)) return { from, to, what: 'away' };
+  const from = draw.whole(0, 2 * MINUTE);
+  const to = from + draw.pick([2_000, 20_000, 90_000]);
+  if (draw.often(0.2)) return { from, to, what: 'away' };
   return {
     ...{ from, to, what: 'troubled', only: draw.pick(STATEMENTS), share: draw.pick([0.05, 0.3, 1]) },
     fault: aStatementFault(draw),
