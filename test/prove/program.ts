@@ -29,6 +29,8 @@ export async function loadProgram(databaseUrl?: string): Promise<Program> {
   const { runBot } = await import('../../src/main.ts');
   const { readConfig, secretsOf } = await import('../../src/config.ts');
   const { openVoice } = await import('../../src/logger.ts');
+  // The program loads it itself, with its first life: the machine's pace is not to decide when.
+  if (databaseUrl !== undefined) await import('../../src/store/postgres/open-shop.ts');
   const read = readConfig({ ...ENVIRONMENT, DATABASE_URL: databaseUrl });
   if (!read.ok) throw new Error(read.faults.join('\n'));
   const { config } = read;

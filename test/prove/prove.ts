@@ -1,6 +1,7 @@
 // `npm run prove`: plays thousands of histories of the whole bot in a simulated world and writes down what became of the
 // eight promises. `-- --seed 17` plays one and tells it, made small when it fails; `-- --histories 200000` is the long run,
-// `--minutes 30` its end at the latest; `-- --mutants` shows that the simulator can fail.
+// `--minutes 30` its end at the latest; `-- --mutants` shows that the simulator can fail; `-- --store postgres` does any of
+// that with the shop in a database.
 
 import { parseArgs } from 'node:util';
 import { runHistories, tellHistory } from './crew.ts';
@@ -14,7 +15,7 @@ import { startServer } from './server.ts';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
-    histories: { type: 'string', default: '10000' },
+    histories: { type: 'string' },
     from: { type: 'string', default: '1' },
     processes: { type: 'string', default: '2' },
     minutes: { type: 'string' },
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 });
 
 const store: StoreKind = values.store === 'postgres' ? 'postgres' : 'folder';
+const count = Number(values.histories ?? (store === 'postgres' ? 100 : 10_000));
 const postgres = store === 'postgres' ? await startServer() : undefined;
 const server = postgres === undefined ? {} : { server: postgres.url };
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -38,13 +40,13 @@ async function tellSeed(seed: number): Promise<boolean> {
   return told.violation === undefined;
 }
 
-async function proveMutants(most: number): Promise<boolean> {
+async function proveMutants(): Promise<boolean> {
   const rows = [];
   for (const { name } of store === 'postgres' ? POSTGRES_SAFEGUARDS : MUTANTS) {
     const tally = await runHistories({
       ...{
         from: Number(values.from),
-        count: most,
+        count,
         processes: Number(values.processes),
         untilFirst: true,
         mutant: name,
@@ -58,7 +60,7 @@ async function proveMutants(most: number): Promise<boolean> {
   return rows.every(({ violation }) => violation !== undefined);
 }
 
-async function prove(count: number): Promise<boolean> {
+async function prove(): Promise<boolean> {
   const began = Date.now();
   let told = 0;
   let broken = 0;
@@ -83,6 +85,6 @@ async function prove(count: number): Promise<boolean> {
 
 const proof = (): Promise<boolean> => {
   if (values.seed !== undefined) return tellSeed(Number(values.seed));
-  return values.mutants ? proveMutants(Number(values.histories)) : prove(Number(values.histories));
+  return values.mutants ? proveMutants() : prove();
 };
 process.exitCode = (await proof().finally(() => postgres?.close())) ? 0 : 1;

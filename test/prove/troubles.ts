@@ -145,32 +145,31 @@ export function aDiskTrouble(draw: Chance): DiskTrouble {
 
 const STATEMENTS = [
   '',
-  '',
   'commit',
   'commit',
   'commit orders',
+  'commit orders',
   'orders',
   'lanes',
-  'updates',
   'begin',
 ] as const;
 const REFUSALS = ['53100', '40001', '40P01', '57014'] as const;
 
 function aStatementFault(draw: Chance): StatementFault {
   const how = draw.pick<StatementFault['how']>([
-    ...(['cut-lost', 'cut-unheard', 'cut-unheard', 'hang-lost', 'hang-unheard', 'hang-unheard'] as const),
-    ...(['refused', 'slow', 'slow'] as const),
+    ...(['cut-lost', 'cut-lost', 'hang-lost', 'cut-unheard', 'cut-unheard', 'hang-unheard'] as const),
+    ...(['refused', 'slow'] as const),
   ]);
   if (how === 'refused') return { how, code: draw.pick(REFUSALS) };
   return how === 'slow' ? { how, ms: draw.whole(500, SLOWEST_MS) } : { how };
 }
 
 export function aDatabaseTrouble(draw: Chance): DatabaseTrouble {
-  const from = draw.whole(0, 3 * MINUTE);
-  const to = from + draw.pick([500, 10_000, 90_000]);
-  if (draw.often(0.25)) return { from, to, what: 'away' };
+  const from = draw.whole(0, 2 * MINUTE);
+  const to = from + draw.pick([2_000, 20_000, 90_000]);
+  if (draw.often(0.2)) return { from, to, what: 'away' };
   return {
-    ...{ from, to, what: 'troubled', only: draw.pick(STATEMENTS), share: draw.pick([0.05, 0.3, 1]) },
+    ...{ from, to, what: 'troubled', only: draw.pick(STATEMENTS), share: draw.pick([0.1, 0.3, 1]) },
     fault: aStatementFault(draw),
   };
 }
