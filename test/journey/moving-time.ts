@@ -24,6 +24,7 @@ const realSetTimeout = globalThis.setTimeout;
 const realClearTimeout = globalThis.clearTimeout;
 const realSetInterval = globalThis.setInterval;
 const realClearInterval = globalThis.clearInterval;
+const isOnDatabase = process.env['DATABASE_URL'] !== undefined;
 const pending = new Map<unknown, Pending>();
 
 const readLeap = (): number => (leapFile === undefined ? 0 : Number(readFileSync(leapFile, 'utf8')));
@@ -31,7 +32,17 @@ let leapt = readLeap();
 
 Date.now = () => began + (realNow() - began) * speed + leapt;
 
+/**
+ * The database is asked in the world's time: how long its driver waits for an answer neither runs fast nor leaps, or every
+ * leap would look like a lost answer, and a busy machine like a database that is gone.
+ */
+const DRIVER = /node_modules\/pg(?:-pool)?\//u;
+/** Below this question and the timer that asks it. */
+const CALLER = 3;
+const isDrivers = (): boolean => DRIVER.test((new Error().stack ?? '').split('\n')[CALLER] ?? '');
+
 function later(run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): NodeJS.Timeout {
+  if (isOnDatabase && isDrivers()) return realSetTimeout(run, ms, ...args);
   const fire = (): void => {
     pending.delete(handle);
     run(...args);
