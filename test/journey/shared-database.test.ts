@@ -37,7 +37,7 @@ it('sells, restarts in the middle of a purchase, and stops with its books even',
   } finally {
     await shop.close();
   }
-});
+}, 120_000);
 
 it('serves two buyers by two copies, and when one of them is killed the other finishes what it had', async () => {
   const { shop, rows } = await openSharedDay();
