@@ -7,10 +7,14 @@ import { openFolder } from '../../src/store/open-folder.ts';
 const MOST_ORDERS = 1_000;
 
 /** The audit of a folder that no bot holds, with what its orders cost that were not given back. In centimes. */
-export async function booksOf(dir: string, apiKey: string): Promise<Audit & { readonly costs: number }> {
+export async function booksOf(
+  dir: string,
+  apiKey: string,
+  cardKey?: string,
+): Promise<Audit & { readonly costs: number }> {
   const audited = await audit(dir);
   const folder = await openFolder({
-    ...{ dir, cardKey: undefined, apiKey, clock: Date.now },
+    ...{ dir, cardKey, apiKey, clock: Date.now },
     log: () => undefined,
   });
   try {

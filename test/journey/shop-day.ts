@@ -1,9 +1,9 @@
 // A day at the counter: the real bot between the two stand-ins, on one clock that runs fast and can leap, and the books
-// counted at closing time. What every journey is driven with.
+// counted at closing time. What every journey is driven with, once on a folder and once on PostgreSQL.
 
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, inject, vi } from 'vitest';
 import type { AcceptedOrder } from '../../src/playground/oneclickdz/order-book.ts';
 import type { ProviderStandInOptions } from '../../src/playground/oneclickdz/options.ts';
 import type { ProviderStandIn } from '../../src/playground/oneclickdz/server.ts';
@@ -11,6 +11,7 @@ import type { TelegramStandIn } from '../../src/playground/telegram/stand-in.ts'
 import type { Audit } from '../../src/store/audit.ts';
 import { openCounter, OWNERS, type BotOptions, type BotProcess } from '../process/bot-process.ts';
 import { booksOf } from './books.ts';
+import { openDayDatabase, type DayDatabase } from './day-database.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
 // A journey has many steps, and the machine may have other work.
@@ -18,6 +19,9 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+
+/** Whether the shop is kept in PostgreSQL, in this run of the journeys. */
+export const IN_A_DATABASE = inject('journeysOn') !== undefined;
 
 /** Of the world's time; the bot needs a few milliseconds from a timer to a request. */
 const QUIET_MS = 40;
@@ -29,6 +33,8 @@ export interface ShopDay {
   readonly provider: ProviderStandIn;
   readonly dataDir: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What the shop is kept in, where that is not the folder. */
+  readonly database: DayDatabase | undefined;
   /** The three owners; they speak English, French and Arabic. */
   readonly owner: Visitor;
   readonly patronne: Visitor;
@@ -43,8 +49,11 @@ export interface ShopDay {
   leap(ms: number): Promise<void>;
   /** Leaps again and again until `done` says so; `steps` at the most. */
   leapUntil(done: () => boolean, ms: number, steps?: number): Promise<void>;
-  /** Starts a bot on the same folder; the day begins with one. */
+  /** Starts a bot on the same folder or database; the day begins with one. */
   start(options?: BotOptions): Promise<BotProcess>;
+  /** The same without waiting for it to open: one that is to be refused. */
+  launch(options?: BotOptions): BotProcess;
+  /** Whether there is room for what is written of orders and money. */
   fillDisk(full: boolean): Promise<void>;
   /** Orders the provider has accepted for a number, oldest first. */
   accepted(number: string): readonly AcceptedOrder[];
@@ -55,7 +64,7 @@ export interface ShopDay {
   close(): Promise<void>;
 }
 
-/** All money as the files have it and as the provider has it, in centimes, and how the bot ended. */
+/** All money as the files, or the database, have it and as the provider has it, in centimes, and how the bot ended. */
 export interface Counted extends Audit {
   readonly exit: number | string | null;
   /** What the provider took and did not give back. */
@@ -84,20 +93,26 @@ const untilMorning = (now: number): number => (DAY + EIGHT - (now % DAY)) % DAY;
 const numberIn = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && 'number' in body ? body.number : undefined;
 
+/** A database takes its part of the world's time, which is the patience with a provider, too. */
+const FASTEST = IN_A_DATABASE ? 10 : Infinity;
+
 /** Opens a counter with a bot in it; ten times the world's speed unless told otherwise. */
 export async function openDay({
-  speed = 10,
+  speed: wanted = 10,
   env = {},
   provider,
   closed = false,
   morning = false,
 }: DayOptions = {}): Promise<ShopDay> {
   const began = Date.now();
+  const speed = Math.min(wanted, FASTEST);
   let leapt = morning ? untilMorning(began) : 0;
   const now = (): number => began + (Date.now() - began) * speed + leapt;
+  const server = inject('journeysOn');
+  const database = server === undefined ? undefined : await openDayDatabase(server, { began, speed, leapt });
   const counter = await openCounter({
     provider: { now, defaultDelayMs: 1_000, ...provider },
-    env: { ONECLICK_RATE: '200', ONECLICK_BURST: '200', ...env },
+    env: { ONECLICK_RATE: '200', ONECLICK_BURST: '200', ...database?.env, ...env },
   });
   const { telegram, dataDir } = counter;
   const leapFile = join(dataDir, '..', `${dataDir.split('/').at(-1) ?? 'counter'}.leap`);
@@ -121,8 +136,8 @@ export async function openDay({
       look();
     });
 
-  async function start(options: BotOptions = {}): Promise<BotProcess> {
-    bot = counter.open({
+  const launch = (options: BotOptions = {}): BotProcess =>
+    counter.open({
       ...options,
       preload: [MOVING_TIME, FULL_DISK, ...(options.preload ?? [])],
       env: {
@@ -133,22 +148,30 @@ export async function openDay({
         ...options.env,
       },
     });
+
+  async function start(options?: BotOptions): Promise<BotProcess> {
+    bot = launch(options);
     await printed(bot, 'the counter is open');
     return bot;
   }
 
   const caughtUp = async (): Promise<void> => {
     await telegram.until(() => telegram.pendingUpdates().length === 0, { what: 'all updates to be handled' });
+    await database?.caughtUp();
   };
 
   async function leap(ms: number): Promise<void> {
     // What people have said is handled before time goes on, or it would count as said later.
     await caughtUp();
+    // What a bot has just begun with a database it gets to the end of, or every leap would look like a slow database.
+    await database?.quiet(QUIET_MS);
     leapt += ms;
     await writeFile(leapFile, String(leapt));
+    await database?.leap(leapt);
     running().child.kill('SIGUSR2');
     await printed(running(), `leapt ${leapt}\n`);
-    await quiet(counter.provider);
+    do await quiet(counter.provider);
+    while ((await database?.quiet(QUIET_MS)) === false);
   }
 
   const people = OWNERS.map(({ id }) => visitor(telegram, id));
@@ -163,8 +186,8 @@ export async function openDay({
   }
 
   return {
-    ...{ telegram, provider: counter.provider, dataDir, env: counter.env, owner, patronne, sahib },
-    ...{ bot: running, now, leap, caughtUp, start },
+    ...{ telegram, provider: counter.provider, dataDir, env: counter.env, database, owner, patronne, sahib },
+    ...{ bot: running, now, leap, caughtUp, start, launch },
     leapUntil: async (done, ms, steps = 40) => {
       for (let step = 0; !done(); step += 1) {
         if (step >= steps) throw new Error(`${steps} leaps of ${ms} ms were not enough`);
@@ -172,7 +195,8 @@ export async function openDay({
       }
     },
     fillDisk: async (full) => {
-      await (full ? writeFile(sign, '') : rm(sign, { force: true }));
+      if (database !== undefined) await database.fill(full);
+      else await (full ? writeFile(sign, '') : rm(sign, { force: true }));
     },
     accepted: (number) => counter.provider.orders().filter((order) => order.number === number),
     sends: (number) =>
@@ -185,10 +209,13 @@ export async function openDay({
       const exit = await running().ended;
       const kept = counter.provider.orders().map(({ debited, refunded }) => debited - refunded);
       const providerTook = Math.round(kept.reduce((all, one) => all + one, 0) * 100);
-      return { ...(await booksOf(dataDir, counter.provider.key)), exit, providerTook };
+      const { key } = counter.provider;
+      const books = await (database === undefined ? booksOf(dataDir, key) : database.books(key));
+      return { ...books, exit, providerTook };
     },
     close: async () => {
       await counter.close();
+      await database?.close();
       await Promise.all([leapFile, sign].map((file) => rm(file, { force: true })));
     },
   };
