@@ -4,6 +4,7 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { parse } from '../../src/bot/callback-data.ts';
 import type { Order } from '../../src/domain/order.ts';
+import type { PressAnswer } from '../../src/playground/telegram/stand-in.ts';
 import { OWNER, type BotProcess } from '../process/bot-process.ts';
 import type { Errands } from './errands.ts';
 import { refOf, type Eyes, type Shown } from './eyes.ts';
@@ -16,7 +17,8 @@ const MOST_ROUNDS = 60;
 /** A round gives the bot so long for what has become due, of the world's time. */
 const ROUND_MS = 400;
 const PATIENCE_MS = 5_000;
-const HEARD_MS = 60_000;
+const HEARD_MS = 120_000;
+const MOST_PRESSES = 3;
 const LOOK_AGAIN_MS = 50;
 
 export interface Settling {
@@ -57,12 +59,24 @@ async function pressWhatAsks({ town, eyes }: Settling): Promise<ReadonlySet<stri
     const press = parse(data);
     return press?.kind === 'buy' && press.action.do === 'pay';
   };
+  /** Again when nothing is answered: on a busy machine that may come after Telegram's patience. */
+  async function pressed(
+    id: number,
+    button: Shown,
+    triesLeft = MOST_PRESSES,
+  ): Promise<PressAnswer | undefined> {
+    const { message, label } = button;
+    const answer = await town.telegram
+      .press(id, message.chatId, refOf(message), label)
+      .catch(() => undefined);
+    return answer?.answered === false && triesLeft > 1 ? pressed(id, button, triesLeft - 1) : answer;
+  }
+
   async function pressAll(id: number): Promise<void> {
-    for (const { message, label, data } of eyes.all(id, isPay)) {
-      const answer = await town.telegram
-        .press(id, message.chatId, refOf(message), label)
-        .catch(() => undefined);
-      if (answer?.answered === true && answer.text !== undefined) answered.add(data.split(':').at(-1) ?? '');
+    for (const button of eyes.all(id, isPay)) {
+      const answer = await pressed(id, button);
+      if (answer?.answered === true && answer.text !== undefined)
+        answered.add(button.data.split(':').at(-1) ?? '');
     }
   }
   await Promise.all(town.people.map(({ id }) => pressAll(id)));
