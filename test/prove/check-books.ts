@@ -6,7 +6,7 @@ import { checkNotBought } from './check-orders.ts';
 
 export interface BookChecks {
   /** The order book was written. */
-  written(file: HotFile): void;
+  readonly written: (file: HotFile) => void;
   /** A card that asked to confirm a movement says now what became of it: from here on it may not be lost. */
   noteMove(data: string): void;
   atEnd(file: HotFile, all: readonly StoredRecord[]): void;

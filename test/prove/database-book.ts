@@ -35,7 +35,8 @@ export function openDatabaseBook({ ask }: Pick<RealDatabase, 'ask'>): DatabaseBo
     async look(written) {
       if (written !== undefined && !TOLD.some((table) => written.has(table))) return undefined;
       const [row = []] = await ask(ALL);
-      const [open, ended]: unknown[] = row.slice(0, 2).map((text) => JSON.parse(text ?? 'null'));
+      const open: unknown = JSON.parse(row[0] ?? 'null');
+      const ended: unknown = JSON.parse(row[1] ?? 'null');
       if (!isHotFile(open) || !Array.isArray(ended) || !ended.every(isRecord))
         throw new TypeError('the database does not hold what the promises speak of');
       file = open;

@@ -16,9 +16,9 @@ interface Doing {
 
 export interface Doings {
   /** `pid`: of the server's process that does it, when it may have to wait there; `told`: what is done with the answer. */
-  begin<T>(work: Promise<T>, told: (answer: T) => void | Promise<void>, pid?: number): void;
+  readonly begin: <T>(work: Promise<T>, told: (answer: T) => void | Promise<void>, pid?: number) => void;
   /** Resolves when nothing goes on by itself. */
-  still(): Promise<void>;
+  readonly still: () => Promise<void>;
 }
 
 /** `blocked`: processes of the server that wait for a lock. */

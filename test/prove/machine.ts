@@ -121,7 +121,10 @@ const RealSocket = nodeNet.Socket;
 
 /** Called as a constructor: the only connections that the program opens itself are its database's. Node's own have a handle. */
 function socket(...handle: readonly unknown[]): object {
-  if (handle.length > 0) return Reflect.construct(RealSocket, handle);
+  if (handle.length > 0) {
+    const real: unknown = Reflect.construct(RealSocket, handle);
+    if (real instanceof RealSocket) return real;
+  }
   const { database } = machine();
   if (database === undefined) throw new Error('there is no database in this world');
   return database.socket();

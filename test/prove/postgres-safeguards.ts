@@ -11,7 +11,7 @@ export const POSTGRES_SAFEGUARDS: readonly (Mutant & { readonly foundAt: number 
       ") === 'committed') return ended.result;",
       ') !== undefined) return ended.result;',
     ),
-    foundAt: 1,
+    foundAt: 10,
   },
   {
     ...taken(
@@ -29,14 +29,14 @@ export const POSTGRES_SAFEGUARDS: readonly (Mutant & { readonly foundAt: number 
       'SELECT ref FROM orders WHERE NOT closed AND held_until <= now()',
       "SELECT ref FROM orders WHERE NOT closed AND held_until = '-infinity'",
     ),
-    foundAt: 1,
+    foundAt: 4,
   },
   {
     ...taken(
-      'an update that was handled is handled again with the next one',
-      'store/postgres/lanes.ts',
-      'FROM updates WHERE key = ANY ($1) AND NOT handled',
-      'FROM updates WHERE key = ANY ($1)',
+      'a connection in an unknown state is used again',
+      'store/postgres/database.ts',
+      'client.release(true);',
+      'client.release();',
     ),
     foundAt: 1,
   },
@@ -47,7 +47,7 @@ export const POSTGRES_SAFEGUARDS: readonly (Mutant & { readonly foundAt: number 
       'return new Set(rows.map(({ id }) => id));',
       'void rows; return new Set();',
     ),
-    foundAt: 1,
+    foundAt: 8,
   },
   {
     ...taken(

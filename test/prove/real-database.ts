@@ -12,7 +12,7 @@ export interface RealDatabase {
   /** Ends what the connection's client has begun: another one may have it. Nothing may be under way on it. */
   giveBack(line: Line): Promise<void>;
   /** Processes of the server that wait for a lock which nobody gives back by itself. */
-  blocked(): Promise<ReadonlySet<number>>;
+  readonly blocked: () => Promise<ReadonlySet<number>>;
   /** Runs one statement outside of the world. */
   ask(sql: string): Promise<readonly (readonly (string | null)[])[]>;
   /** What is there now is what every history begins with. */
@@ -102,8 +102,12 @@ export async function openRealDatabase(server: string, name: string): Promise<Re
     },
     blocked: async () => new Set((await outside(BLOCKED)).map(([pid]) => Number(pid))),
     ask: outside,
-    keepBase: async () => void (await outside(KEEP)),
-    restore: async () => void (await outside(RESTORE)),
+    async keepBase() {
+      await outside(KEEP);
+    },
+    async restore() {
+      await outside(RESTORE);
+    },
     async close() {
       await Promise.all([...free, home].map((line) => line.close()));
     },

@@ -39,7 +39,7 @@ export async function openLine(address: Address, options: string): Promise<Line>
   let left = 0;
   let waiting: PromiseWithResolvers<Reply> | undefined;
   let closed = false;
-  let notified = (_whole: Buffer): void => undefined;
+  let notified: (whole: Buffer) => void = () => undefined;
   const over = Promise.withResolvers<undefined>();
 
   function answered(status: Status): void {
