@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { findPostgres } from './test/store/postgres/server.ts';
 
 const hasPostgres = (await findPostgres()) !== undefined;
+if (!hasPostgres)
+  process.stderr.write('The journeys on PostgreSQL are left out: there is no PostgreSQL on this machine.\n');
 /** Several copies of the bot, which only a database can have. */
 const SHARED = 'test/journey/shared-*.test.ts';
 

@@ -4,8 +4,24 @@ import { expect, it } from 'vitest';
 import { UNEVEN } from '../store/postgres/uneven.ts';
 import { buy, quote } from './purchase.ts';
 import { openSharedDay } from './shared-day.ts';
+import { HOUR } from './shop-day.ts';
 
 const MOST_MS = 30_000;
+
+it('keeps the time that its bots keep, also when that leaps', async () => {
+  const { shop, rows } = await openSharedDay();
+  try {
+    await shop.start();
+    await shop.leap(HOUR);
+    const from = shop.now();
+    shop.owner.say('/start');
+    await shop.owner.sees('ADSL');
+    const sql = `SELECT max(received_at) BETWEEN to_timestamp(${from / 1_000}) AND to_timestamp(${shop.now() / 1_000}) AS kept FROM updates`;
+    expect(await rows(sql)).toEqual([{ kept: true }]);
+  } finally {
+    await shop.close();
+  }
+});
 
 it('sells, restarts in the middle of a purchase, and stops with its books even', async () => {
   const { shop, rows } = await openSharedDay();

@@ -104,16 +104,19 @@ describe('one counter', () => {
   afterAll(() => day.close());
 
   // Left out on PostgreSQL: a database is there for several.
-  it.skipIf(IN_A_DATABASE)('a second bot in the same folder is refused with a clear line', async () => {
-    const second = startProcess(day.env);
-    expect(await second.ended).toBe(1);
-    const lines = second.output().trim().split('\n');
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain(day.dataDir);
-    expect(lines[0]).not.toMatch(/Error|at \w/u);
-    const no = await buy(day.owner, '036362608', 500);
-    await day.owner.sees(`✅ Order no. ${no}: recharged.`);
-  });
+  it.skipIf(IN_A_DATABASE)(
+    'a second bot in the same folder is refused with a clear line, and the first goes on',
+    async () => {
+      const second = startProcess(day.env);
+      expect(await second.ended).toBe(1);
+      const lines = second.output().trim().split('\n');
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toContain(day.dataDir);
+      expect(lines[0]).not.toMatch(/Error|at \w/u);
+      const no = await buy(day.owner, '036362608', 500);
+      await day.owner.sees(`✅ Order no. ${no}: recharged.`);
+    },
+  );
 
   it('a bot token that another copy uses ends the process with a clear line', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'second-'));
