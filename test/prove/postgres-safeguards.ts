@@ -33,15 +33,6 @@ export const POSTGRES_SAFEGUARDS: readonly (Mutant & { readonly foundAt: number 
   },
   {
     ...taken(
-      'a connection in an unknown state is used again',
-      'store/postgres/database.ts',
-      'client.release(true);',
-      'client.release();',
-    ),
-    foundAt: 1,
-  },
-  {
-    ...taken(
       'a movement of money that comes twice is made twice in the database',
       'store/postgres/slice.ts',
       'return new Set(rows.map(({ id }) => id));',
