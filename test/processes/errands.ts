@@ -19,7 +19,7 @@ export interface Work {
 /** How long people wait before they say or press it again, of the world's time; a start takes some of it. */
 const PATIENCE_MS = 6_000;
 /** People rest between two errands for up to so long; in a big town longer, for the counter has as many hands. */
-const REST_MS = { fifty: 2_000, each: 20 };
+const REST_MS = { fifty: 2_000, each: 40 };
 /** After the second time they leave it. */
 const MOST_TIMES = 2;
 const MOST_STEPS = 9;
