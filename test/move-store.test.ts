@@ -290,7 +290,7 @@ The card key stays the same: before you start the bot on the database, set CARD_
     expect(made.code).toBe(0);
     const { rows } = await (
       await connect(url)
-    ).query(`SELECT value->>'id' AS id FROM facts WHERE name = 'arrived'`);
+    ).query<{ id: string }>(`SELECT value->>'id' AS id FROM facts WHERE name = 'arrived'`);
     await markedIn(dir, { what: 'leaving', ...rows[0], database: place(url) });
     const bot = await connect(url);
     await bot.query('SELECT pg_advisory_lock_shared($1)', [MOVING_LOCK]);
@@ -310,7 +310,7 @@ The card key stays the same: before you start the bot on the database, set CARD_
     expect(made.code).toBe(0);
     const { rows } = await (
       await connect(url)
-    ).query(`SELECT value->>'id' AS id FROM facts WHERE name = 'left'`);
+    ).query<{ id: string }>(`SELECT value->>'id' AS id FROM facts WHERE name = 'left'`);
     await markedIn(back, { what: 'arriving', ...rows[0], database: place(url) });
     expect(await move('to-folder', home)).toEqual(made);
     await writeFile(join(back, 'card.key'), await readFile(join(dir, 'card.key')));

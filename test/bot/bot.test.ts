@@ -216,7 +216,7 @@ it('the owner who writes again is shown what could not be shown', async () => {
 });
 
 describe('an update that is answered elsewhere', () => {
-  it.each([
+  it.each<readonly [string, Error]>([
     ['by another process', new LostLane('7')],
     ['by the next start, which knows what this one could not hear', new OutcomeUnknown(new Error('gone'))],
   ])('%s is no fault here, and nobody hears of it', async (_, fault) => {
