@@ -18,8 +18,8 @@ export const MENDED: readonly Mutant[] = [
   taken(
     'an old flow is not known to have become an order',
     'bot/prompts.ts',
-    'for (const order of await store.history(memberOf(key), MOST_RECENT)) prompts.give(order);',
-    'void memberOf; void MOST_RECENT;',
+    'for (const order of await newestOrders(key, store)) prompts.give(order);',
+    'void key;',
   ),
   taken(
     'a late tap on "pay" draws another confirmation',
