@@ -54,7 +54,8 @@ const HOUR = 3_600_000;
 const MOST_STEPS = 120_000;
 const MOST_MS = 80 * HOUR;
 const RESTART_MS = 5_000;
-const MOST_FAILED_STARTS = 40;
+/** Four minutes without a database are 48 of them. */
+const MOST_FAILED_STARTS = 100;
 const isLock = (error: unknown): boolean => error instanceof Error && error.name === 'LockedError';
 /** What only a person can judge is judged so long after everything else, and no more often. */
 const JUDGE_AFTER_MS = 3 * HOUR;
@@ -76,6 +77,8 @@ export async function runHistory(
   let stopped = false;
   let keyRefused = false;
   let failedStarts = 0;
+  /** Nothing was wrong any more when this life began. */
+  let beganCalm = false;
 
   const age = (): number => time.now() - BEGAN;
   const story = openStory(age, tells);
@@ -122,7 +125,12 @@ export async function runHistory(
         pace: plan.diskPace,
         skewMs: plan.databaseSkewMs,
       },
-      ...{ faultOf: fault.ofStatement, isAway: fault.isDatabaseAway },
+      faultOf: (name) => {
+        const trouble = fault.ofStatement(name);
+        if (trouble !== undefined) tell(`✗ ${name} at the database: ${trouble.how}`);
+        return trouble;
+      },
+      isAway: fault.isDatabaseAway,
       committed: async (tables) => {
         const file = await databaseBook?.look(tables);
         if (file !== undefined) checks.kept(file);
@@ -169,12 +177,13 @@ export async function runHistory(
     const why = `could not start: ${error instanceof Error ? error.message : String(error)}`;
     failedStarts += 1;
     // A lock that a power cut tore is believed for as long as its owner may be alive.
-    if (failedStarts > MOST_FAILED_STARTS || (calm && !isLock(error))) checks.broken(5, why);
+    if (failedStarts > MOST_FAILED_STARTS || (beganCalm && !isLock(error))) checks.broken(5, why);
     ended(why);
   }
 
   function start(): void {
     life += 1;
+    beganCalm = calm;
     death.begin();
     alive = true;
     keyRefused = false;

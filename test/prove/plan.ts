@@ -135,11 +135,13 @@ export function planOf(seed: number, store: StoreKind = 'folder'): Plan {
     troublemaker: flavour === 'troublemaker' ? (made[0]?.person ?? null) : null,
   };
   if (isOnDisk) return plan;
-  const isTroubled = !isCalm && database.often(0.6);
+  const [first, ...others] = acts;
+  const begun = [first?.at ?? 0, ...others.map(({ at }) => at)] as const;
+  const isTroubled = !isCalm && database.often(0.85);
   return {
     ...plan,
     disk: [],
-    database: times(isTroubled ? database.whole(1, 3) : 0, () => aDatabaseTrouble(database)),
+    database: times(isTroubled ? database.whole(1, 6) : 0, () => aDatabaseTrouble(database, begun)),
     databaseSkewMs: database.pick([0, 0, -20_000, 15_000]),
   };
 }

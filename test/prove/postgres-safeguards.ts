@@ -11,16 +11,16 @@ export const POSTGRES_SAFEGUARDS: readonly (Mutant & { readonly foundAt: number 
       ") === 'committed') return ended.result;",
       ') !== undefined) return ended.result;',
     ),
-    foundAt: 10,
+    foundAt: 54,
   },
   {
     ...taken(
       'a change is not one transaction',
-      'store/postgres/database.ts',
-      "await query.run('BEGIN');",
-      '',
+      'store/postgres/write-slice.ts',
+      'if (held !== 0 || taken !== 0) await',
+      "await query.run('COMMIT'); await query.run('BEGIN'); if (held !== 0 || taken !== 0) await",
     ),
-    foundAt: 1,
+    foundAt: 6,
   },
   {
     ...taken(
@@ -47,6 +47,6 @@ export const POSTGRES_SAFEGUARDS: readonly (Mutant & { readonly foundAt: number 
       'update: slim(update) }',
       'update }',
     ),
-    foundAt: 6,
+    foundAt: 539,
   },
 ];

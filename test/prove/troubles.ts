@@ -164,12 +164,13 @@ function aStatementFault(draw: Chance): StatementFault {
   return how === 'slow' ? { how, ms: draw.whole(500, SLOWEST_MS) } : { how };
 }
 
-export function aDatabaseTrouble(draw: Chance): DatabaseTrouble {
-  const from = draw.whole(0, 2 * MINUTE);
-  const to = from + draw.pick([2_000, 20_000, 90_000]);
-  if (draw.often(0.2)) return { from, to, what: 'away' };
+/** `acts`: when people begin something (ms from the beginning): most of what is worth losing is written soon after. */
+export function aDatabaseTrouble(draw: Chance, acts: readonly [number, ...number[]]): DatabaseTrouble {
+  const from = draw.often(0.7) ? draw.pick(acts) + draw.whole(0, 8_000) : draw.whole(0, 2 * MINUTE);
+  const to = from + draw.pick([2_000, 20_000, 90_000, 4 * MINUTE]);
+  if (draw.often(0.15)) return { from, to, what: 'away' };
   return {
-    ...{ from, to, what: 'troubled', only: draw.pick(STATEMENTS), share: draw.pick([0.1, 0.3, 1]) },
+    ...{ from, to, what: 'troubled', only: draw.pick(STATEMENTS), share: draw.pick([0.2, 0.5, 0.5, 1]) },
     fault: aStatementFault(draw),
   };
 }
