@@ -67,8 +67,8 @@ describeOnPostgres('npm run migrate-store', ({ ask, server }) => {
   const openDatabase = (url: string) => openPostgresStore({ url, clock, sleep, holder: 'a bot' });
   const enter = (url: string): Promise<Folder> =>
     openSharedShop({
-      ...{ url, cardKey: 'ab'.repeat(32), apiKey: 'a key', clock, sleep, holder: 'another bot' },
-      ...{ machineClock: Date.now, log: () => undefined, moved: () => undefined },
+      ...{ url, cardKey: 'ab'.repeat(32), apiKey: 'a key', clock: Date.now, sleep, holder: 'another bot' },
+      ...{ log: () => undefined, moved: () => undefined },
     });
   async function move(way: string | undefined, env: Record<string, string>) {
     const said: string[] = [];

@@ -15,7 +15,7 @@ export async function openStorage(
   // Loaded by those who use it: a bot with a folder carries no database driver about.
   const { openSharedShop } = await import('../store/postgres/open-shop.ts');
   return openSharedShop({
-    ...{ url: databaseUrl, cardKey, apiKey, clock, machineClock: clock, holder, log: warn },
+    ...{ url: databaseUrl, cardKey, apiKey, clock, holder, log: warn },
     leftIn: (await hasOrders(dir)) ? dir : undefined,
     sleep: (ms) => sleepFor(ms),
     stopping: life.stopping,

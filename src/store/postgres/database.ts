@@ -100,7 +100,7 @@ async function transaction<V>(
   work: (query: Query) => Promise<V>,
 ): Promise<Ended<V>> {
   const query = queryOf(client);
-  await query.run('BEGIN');
+  await query.run('BEGIN ISOLATION LEVEL READ COMMITTED');
   const result = await work(query);
   const { id, sql, ended } = fates.commit();
   try {

@@ -29,8 +29,6 @@ export interface ShopOptions {
   readonly leftIn?: string | undefined;
   readonly apiKey: string;
   readonly clock: Clock;
-  /** This machine's, however the shop's own time runs. */
-  readonly machineClock: Clock;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** What this process is called among those that share the database; never used again by another. */
   readonly holder: string;
@@ -82,7 +80,7 @@ function vaultOf(cardKey: string | undefined) {
 }
 
 async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Folder> {
-  const { url, cardKey, leftIn, apiKey, clock, machineClock, sleep, holder, log, moved } = options;
+  const { url, cardKey, leftIn, apiKey, clock, sleep, holder, log, moved } = options;
   const { database, store } = opened;
   const vault = vaultOf(cardKey);
   let barred = false;
@@ -109,7 +107,7 @@ async function furnish(options: ShopOptions, opened: PostgresStore): Promise<Fol
   try {
     const left = await markOf(database.read, 'left');
     if (left !== undefined) throw new UnusableDatabase(whyNotThere(left));
-    await compareClocks(database, machineClock);
+    await compareClocks(database, clock);
     // Later it is waited for; at the start somebody waits to hear why the bot does not open.
     await Promise.race([listener.start(), sleep(FIRST_LINE_MS)]);
     if (listener.session() === undefined)

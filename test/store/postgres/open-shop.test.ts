@@ -26,10 +26,10 @@ describeOnPostgres('a shop that several bots share', ({ server, ask }) => {
 
   async function enter(
     url: string,
-    more: Partial<Pick<ShopOptions, 'cardKey' | 'apiKey' | 'leftIn' | 'moved' | 'machineClock'>> = {},
+    more: Partial<Pick<ShopOptions, 'cardKey' | 'apiKey' | 'leftIn' | 'moved' | 'clock'>> = {},
   ): Promise<Folder> {
     const opened = await openSharedShop({
-      ...{ url, cardKey: KEY, apiKey: 'pk-of-the-shop', clock: () => NOW, sleep, machineClock: Date.now },
+      ...{ url, cardKey: KEY, apiKey: 'pk-of-the-shop', clock: Date.now, sleep },
       ...{ holder: `process${(processes += 1)}`, log: () => undefined, moved: () => undefined },
       ...more,
     });
@@ -116,18 +116,18 @@ describeOnPostgres('a shop that several bots share', ({ server, ask }) => {
     ['slow', -34_000],
   ])('nobody begins by a clock that is %s', async (_, wrong) => {
     const url = await place();
-    const refused = enter(url, { machineClock: () => Date.now() + wrong });
+    const refused = enter(url, { clock: () => Date.now() + wrong });
     await expect(refused).rejects.toBeInstanceOf(UnusableDatabase);
     await expect(refused).rejects.toThrow(
       /^The clocks of this machine \(.* UTC\) and of the database \(.* UTC\) are 3[345] seconds apart\. Set/,
     );
-    await expect(enter(url, { machineClock: () => Date.now() + wrong / 2 })).resolves.toBeDefined();
+    await expect(enter(url, { clock: () => Date.now() + wrong / 2 })).resolves.toBeDefined();
   });
 
   test('an answer that comes late is not taken for a wrong clock', async () => {
     const times = [Date.now() - 60_000, Date.now() + 60_000];
-    const machineClock = () => times.shift() ?? Date.now();
-    await expect(enter(await place(), { machineClock })).resolves.toBeDefined();
+    const clock = () => times.shift() ?? Date.now();
+    await expect(enter(await place(), { clock })).resolves.toBeDefined();
   });
 
   test('nobody comes in while it is being moved, and nobody moves it while somebody is in', async () => {
