@@ -134,13 +134,18 @@ async function openScene({ people = 50, beside = {}, shared }: KillRun): Promise
   return { town, lives, witness: storehouse };
 }
 
-const lateOnes = (all: readonly Takeover[]): readonly Violation[] =>
-  all
+/** A day on which nobody left anything behind says nothing of how soon it is taken over. */
+const NOTHING_LEFT: Violation = { what: 'no bot that was killed had an order to be taken over' };
+
+const lateOnes = (all: readonly Takeover[]): readonly Violation[] => [
+  ...(all.length === 0 ? [NOTHING_LEFT] : []),
+  ...all
     .filter(({ ms }) => ms > TAKEN_OVER_WITHIN_MS)
     .map(({ ref, life, ms }) => ({
       ref,
       what: `${ref} waited ${ms / 1_000} s for another bot than life ${life}`,
-    }));
+    })),
+];
 
 /** A line that a kill has cut short says nothing. */
 const ERROR = /"level":"(?:error|fatal)".*"msg":"([^"]*)"/;
@@ -209,7 +214,10 @@ export async function runKills(run: KillRun): Promise<KillReport> {
     const shop = await readShop(town);
     const evidence = { shop, outdated, log: lives.output(), kills: killed, lost };
     const taken = takeovers(killed, await witness.takings());
-    const violations = [...(await violationsOf(town, deeds, evidence)), ...lateOnes(taken)];
+    const violations = [
+      ...(await violationsOf(town, deeds, evidence)),
+      ...(run.shared === undefined ? [] : lateOnes(taken)),
+    ];
     return {
       ...{ seed, people: town.people.length, kills: killed, judged, killing, seconds: elapsed() },
       ...figuresOf(town, deeds, shop.orders),

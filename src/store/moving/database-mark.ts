@@ -44,8 +44,8 @@ export const whyNotThere = ({ folder, at }: DatabaseMark): string =>
  */
 export async function alone({ run, rows }: Query): Promise<void> {
   await run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-  // Before anything is read, which fixes the moment: who is just ending a change ends it first.
-  await run('LOCK TABLE commits IN SHARE MODE');
+  // Before anything is read, which fixes the moment: who is just writing something down, or ending a change, ends it first.
+  await run('LOCK TABLE updates, commits IN SHARE MODE');
   const [lock] = await rows(lockRow, 'SELECT pg_try_advisory_xact_lock($1) AS alone', [MOVING_LOCK]);
   if (lock?.alone !== true) throw new CannotMove('A bot works on the database. Stop all of them, then move.');
 }

@@ -72,11 +72,17 @@ const laneRow = z.object({
 const updateRow = z.object({ key: z.string(), id: z.int(), update: z.unknown() });
 const keyRow = z.object({ key: z.string() });
 
+/**
+ * Refused (not null) where the shop is no more: whoever slept through its leaving would confirm to Telegram what nobody is
+ * going to handle there.
+ */
+const NOT_WHERE_NOBODY_IS = `CASE WHEN NOT EXISTS (SELECT 1 FROM facts WHERE name = 'left') THEN update::json END`;
+
 /** The updates as texts: read as JSON within JSON, one with a character that a database text can't hold would be refused, and all with it. */
 const RECEIVE = `
   WITH fresh AS (
     INSERT INTO updates (update_id, key, update)
-    SELECT id, key, update::json FROM json_to_recordset($1) AS row (id bigint, key text, update text)
+    SELECT id, key, ${NOT_WHERE_NOBODY_IS} FROM json_to_recordset($1) AS row (id bigint, key text, update text)
     ON CONFLICT DO NOTHING RETURNING key
   ), placed AS (
     INSERT INTO lanes (key, touched_at) SELECT DISTINCT key, $2::bigint FROM fresh ORDER BY key ON CONFLICT DO NOTHING
