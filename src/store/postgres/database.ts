@@ -127,8 +127,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       ...(!isMover && { query_timeout: ANSWER_MS }),
       options: `-c idle_in_transaction_session_timeout=${idleMs}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
     });
-    // Of one that nobody is using: the pool replaces it by itself.
-    return pool.on('error', broken);
+    // From its first moment: the server may end a connection in the same breath in which it opens it, and an error that nobody
+    // is told of ends the process.
+    pool.on('connect', (client) => void client.on('error', broken));
+    // Of one that nobody is using: told already, and the pool replaces it by itself.
+    return pool.on('error', () => undefined);
   }
   // A transaction keeps its connection while it goes to and fro: a single statement does not wait for that.
   const [statements, transactions] = [openPool(), openPool()];
@@ -152,8 +155,6 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   async function attempt<V>(work: (query: Query) => Promise<V>): Promise<Ended<V>> {
     const client = await asked(transactions.connect());
-    // The statement under way is told of it too; between two of them nobody would be, and that is an error of the process.
-    client.on('error', broken);
     try {
       const ended = await transaction(client, fates, work);
       client.release(ended.kind === 'lost');
@@ -162,8 +163,6 @@ export function openDatabase(options: DatabaseOptions): Database {
       // A connection in an unknown state is not used again; the server undoes what was not committed.
       client.release(true);
       throw error;
-    } finally {
-      client.off('error', broken);
     }
   }
 

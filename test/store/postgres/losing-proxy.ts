@@ -5,6 +5,9 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
+/** The end of a transaction, and not how it reads (`READ COMMITTED`). */
+const isCommit = (bytes: Buffer): boolean => /COMMIT\b/.test(bytes.toString('latin1'));
+
 export type Loss = 'the commit' | 'its answer';
 
 export interface LosingProxy {
@@ -33,13 +36,13 @@ export async function losingProxy(url: string): Promise<LosingProxy> {
     let isLate = false;
     if (isGone) client.destroy();
     client.on('data', (bytes: Buffer) => {
-      if (late !== undefined && bytes.includes('COMMIT')) {
+      if (late !== undefined && isCommit(bytes)) {
         isLate = true;
         late(bytes, server);
         late = undefined;
         return void client.destroy();
       }
-      if (next !== undefined && bytes.includes('COMMIT')) {
+      if (next !== undefined && isCommit(bytes)) {
         const lost = next;
         next = undefined;
         isGone = met !== undefined;
