@@ -23,10 +23,10 @@ async function endingProxy(url: string, ending: number): Promise<string> {
     const server = connect(Number(behind.port), behind.hostname);
     let isNew = true;
     client.on('data', (bytes) => server.write(bytes));
-    server.on('data', (bytes) => {
-      const isEnded = isNew && left > 0 && bytes.subarray(-READY.length).equals(READY);
-      if (bytes.subarray(-READY.length).equals(READY)) isNew = false;
-      if (!isEnded) return void client.write(bytes);
+    server.on('data', (bytes: Buffer) => {
+      const isOpen = isNew && bytes.subarray(-READY.length).equals(READY);
+      if (isOpen) isNew = false;
+      if (!isOpen || left === 0) return void client.write(bytes);
       left -= 1;
       client.end(Buffer.concat([bytes, ENDED]));
     });
