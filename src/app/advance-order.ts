@@ -48,6 +48,12 @@ type Looked = Found & { readonly call: ProviderCall };
 const mayBeItsOwnDoing = ({ reason }: ProviderRefusal): boolean =>
   reason === 'shop-balance' || reason === 'out-of-stock';
 
+/**
+ * A machine may sleep while a purchase waits for its turn. Later than this nobody sends it for an old decision: well before
+ * another process that has looked for it may have sent it again (design, `resend`).
+ */
+const WAITS_FOR_ITS_TURN_MS = 60_000;
+
 const LIST_MARGIN_MS = 5 * 60_000;
 const LIST_PAGES = 3;
 
@@ -68,7 +74,7 @@ export function createAdvance(deps: {
   async function send(order: Order): Promise<void> {
     const sending = await record(order.ref, { type: 'send-begun' });
     if (sending === undefined || clock() - (sending.sentAt ?? -Infinity) > sendsWithinMs) return;
-    const result = await topups.send(sending);
+    const result = await topups.send(sending, (sending.sentAt ?? clock()) + WAITS_FOR_ITS_TURN_MS);
     const isDoubtful = result.kind === 'refused' && mayBeItsOwnDoing(result.refusal) && !sending.doubted;
     if (isDoubtful && !(await isUnknownThere(sending, result))) return;
     await record(order.ref, { ...factOf(result), ofSend: sending.sends }, heardBy('send', result));

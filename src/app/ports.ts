@@ -220,7 +220,8 @@ export interface Topups {
   offers(service: Service, priority: Priority): Promise<readonly Offer[]>;
   checkLine(service: Service, line: Line): Promise<LineCheck>;
   balance(priority: Priority): Promise<Centimes>;
-  send(order: Pick<Order, 'service' | 'line' | 'value' | 'ref'>): Promise<SendResult>;
+  /** `notAfter` (epoch ms): what has waited for its turn until then does not go out, and is `not-executed`. */
+  send(order: Pick<Order, 'service' | 'line' | 'value' | 'ref'>, notAfter?: number): Promise<SendResult>;
   byId(topupId: string, priority: Priority): Promise<Found>;
   /** Looks an order up by our own reference, then by the provider's prefixed form of it. */
   byRef(ref: Ref, priority: Priority): Promise<Found>;

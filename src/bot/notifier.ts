@@ -100,13 +100,31 @@ export function createNotifier(deps: {
   const isDisplayed = (order: Order): boolean =>
     order.message.digest === digestOf(order) && (order.message.ended || !isSettled(order));
 
-  async function display(order: Order): Promise<void> {
+  const display = async (order: Order): Promise<void> => (isDisplayed(order) ? undefined : write(order));
+
+  /**
+   * This process may have slept through its turn, as a frozen machine does, and only now have written over an end that
+   * another one has shown.
+   */
+  async function putRight(written: Order, now: Order | undefined): Promise<void> {
+    if (now === undefined || !isSettled(now) || digestOf(now) === digestOf(written)) return;
+    if (!isClosed(now)) return write(now);
+    const sent = await messages.put(now, false);
+    if (!sent.ok)
+      failed(now, new Error(`an end that was written over could not be put right (${sent.failure.kind})`));
+  }
+
+  async function write(order: Order): Promise<void> {
     const { ref } = order;
-    if (isDisplayed(order)) return;
     const code = await inPrivate.bringCode(order);
     if (code.kind === 'later') return refused(order, code.failure);
     const sent = await messages.put(order, code.kind === 'unreachable');
-    if (!sent.ok) return notShown(order, sent.failure, code);
+    if (!sent.ok) {
+      await notShown(order, sent.failure, code);
+      const now = await store.byRef(ref);
+      // An edit that went unanswered may have arrived all the same.
+      return now !== undefined && isClosed(now) ? putRight(order, now) : undefined;
+    }
     if (isSettled(order)) await messages.announce(order, sent.messageId);
     const ended = isSettled(order);
     const lateMs = lateEdits.waitMs(order.message.chatId, sent.messageId);
@@ -115,9 +133,11 @@ export function createNotifier(deps: {
       rest(ref, lateMs);
       return;
     }
-    await record(ref, { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended });
+    const shown = { type: 'shown', digest: digestOf(order), messageId: sent.messageId, ended } as const;
+    const kept = (await record(ref, shown)) ?? (await store.byRef(ref));
     messages.forget(ref);
     inPrivate.forget(ref);
+    await putRight(order, kept);
   }
 
   async function notShown(order: Order, failure: ChatFailure, code: Brought): Promise<void> {

@@ -161,13 +161,13 @@ function createReader(transport: Transport): Reader {
 }
 
 function createSend(transport: Transport, sendMs: number): Topups['send'] {
-  return async ({ service, line, value, ref }) => {
+  return async ({ service, line, value, ref }, notAfter) => {
     const amount = wholeDinars(value);
     if (amount === undefined) return { kind: 'refused', refusal: { reason: 'bad-request' } };
     const json = { type: service, number: line, value: amount, ref };
     const path = 'internet/send';
     try {
-      const call = { method: 'POST', path, json, endpoint: `POST ${path}`, ref } as const;
+      const call = { method: 'POST', path, json, endpoint: `POST ${path}`, ref, notAfter } as const;
       const tried = await transport.once({ ...call, priority: 'person', purpose: 'send' }, sendMs);
       return { ...resultOf(tried), ...idOf(tried) };
     } catch (error) {

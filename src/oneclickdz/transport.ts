@@ -16,6 +16,8 @@ export interface Ask extends Call {
   readonly purpose: 'send' | 'read';
   /** Our reference, for the log. */
   readonly ref?: string;
+  /** Epoch ms; what has not had its turn by then is not sent. */
+  readonly notAfter?: number | undefined;
 }
 
 /** One fact per request for the log; `code` is the provider's or our own word for what went wrong. */
@@ -77,7 +79,8 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function waitForTurn(ask: Ask): Promise<void> {
     const granted = await budget.take(ask.priority, access.stopped());
-    if (granted !== 'granted' || access.halted() || access.closed()) throw notSent(ask);
+    const isLate = clock() > (ask.notAfter ?? Infinity);
+    if (isLate || granted !== 'granted' || access.halted() || access.closed()) throw notSent(ask);
   }
 
   function understand(ask: Ask, got: Answer | NoAnswer, ms: number): Tried {

@@ -74,7 +74,7 @@ export function mortal(
       offers: (service, priority) => at(() => topups.offers(service, priority)),
       checkLine: (service, line) => at(() => topups.checkLine(service, line)),
       balance: (priority) => at(() => topups.balance(priority)),
-      send: (order) => at(() => topups.send(order)),
+      send: (order, notAfter) => at(() => topups.send(order, notAfter)),
       byId: (topupId, priority) => at(() => topups.byId(topupId, priority)),
       byRef: (ref, priority) => at(() => topups.byRef(ref, priority)),
       list: (range, page, priority) => at(() => topups.list(range, page, priority)),

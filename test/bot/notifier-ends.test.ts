@@ -1,9 +1,15 @@
 // How an order's end is told, and what happens around the telling: owners, faults of ours, many orders in one chat.
 
 import { describe, expect, it } from 'vitest';
+import { createRecord } from '../../src/app/record.ts';
+import type { Chat } from '../../src/bot/chat.ts';
+import type { ChatFailure } from '../../src/bot/failures.ts';
+import { createNotifier } from '../../src/bot/notifier.ts';
+import type { Order } from '../../src/domain/order.ts';
 import type { Purchase } from '../../src/domain/purchase.ts';
+import { plainVault } from '../app/in-memory.ts';
 import { found, MINUTE, SECOND } from '../domain/an-order.ts';
-import { DELIVERED, openDesk, SENT, type Desk } from './open-notifier.ts';
+import { DELIVERED, openDesk, SENT, told, type Desk } from './open-notifier.ts';
 
 describe('the end of an order', () => {
   /** A delivered order that took so long, and was seen before. */
@@ -45,6 +51,67 @@ describe('the end of an order', () => {
     const desk = await after(MINUTE);
     const [order] = desk.shop.store.all();
     expect(JSON.stringify(order?.message)).not.toMatch(/1111|sealed/);
+  });
+});
+
+describe('an end that another process has shown', () => {
+  /** Whoever began to show how the order goes on wakes up when its end has long been shown. */
+  async function wakingUp(happens: (desk: Desk, order: Order) => Promise<void>, ...failures: ChatFailure[]) {
+    const desk = openDesk();
+    const { store, clock } = desk.shop;
+    const asleep = Promise.withResolvers<undefined>();
+    const chat: Chat = {
+      ...desk.chat,
+      edit: async (...edit) => {
+        await asleep.promise;
+        const sent = await desk.chat.edit(...edit);
+        const failure = failures.shift();
+        return failure === undefined ? sent : { ok: false, failure };
+      },
+    };
+    const record = createRecord({ store, clock: clock.now, changed: (order) => sleeper.changed(order) });
+    const sleeper = createNotifier({
+      ...{ store, vault: plainVault, chat, lateEdits: { waitMs: () => 0 }, record, clock: clock.now },
+      tellOwners: () => Promise.resolve(true),
+      privateLink: () => undefined,
+      failed: (_order, error) => void desk.failures.push(error),
+      wake: () => undefined,
+    });
+    const order = await desk.happen(await desk.buy(), ...SENT);
+    sleeper.changed(order);
+    sleeper.showDue(await store.active(), clock.now());
+    await happens(desk, order);
+    asleep.resolve(undefined);
+    await sleeper.settled();
+    return desk;
+  }
+
+  it.each([
+    ['', []],
+    [', though the answer to its own edit is lost', [{ kind: 'passing' } as const]],
+  ])('is put right by whoever slept and wrote over it%s', async (_, lost) => {
+    const { shop, written, failures } = await wakingUp(
+      async (desk, order) => {
+        desk.shop.clock.pass(25 * SECOND);
+        await desk.happen(order, DELIVERED);
+        await desk.show();
+      },
+      ...lost,
+    );
+    expect(await shop.store.active()).toEqual([]);
+    expect(written.map(({ text }) => told(text)).slice(-2)).toEqual([
+      expect.stringMatching(/^⏳/u),
+      expect.stringMatching(/^✅/u),
+    ]);
+    expect(failures).toEqual([]);
+  });
+
+  it('and that nobody has closed yet is put right as well', async () => {
+    const { shop, written } = await wakingUp(async (desk, order) => {
+      await desk.happen(order, found('odd'), DELIVERED);
+    });
+    expect(told(written.at(-1)?.text ?? '')).toMatch(/^✅/u);
+    expect((await shop.store.active()).map(({ message }) => message.ended)).toEqual([true]);
   });
 });
 

@@ -161,3 +161,12 @@ test('closing lets the send that is out end', async () => {
   answer(ok({ topupId: 'a1' }));
   expect(await sending).toMatchObject({ kind: 'accepted' });
 });
+
+test('what has slept while it waited for its turn does not go out any more', async () => {
+  const time = heldTime();
+  await using bench = await openBench(() => ok({ topupId: 'a1' }), { time });
+  const late = await bench.topups.send(order, time.clock() - 1);
+  expect(late).toMatchObject({ kind: 'not-executed' });
+  expect(bench.server.asked).toEqual([]);
+  expect(await bench.topups.send(order, time.clock())).toMatchObject({ kind: 'accepted' });
+});

@@ -42,8 +42,8 @@ export const SAFEGUARDS: readonly Mutant[] = [
   taken(
     'a purchase is sent again under a new reference',
     'app/advance-order.ts',
-    'await topups.send(sending)',
-    'await topups.send(sending.sends < 2 ? sending : { ...sending, ref: `${sending.ref}x` })',
+    'await topups.send(sending,',
+    'await topups.send(sending.sends < 2 ? sending : { ...sending, ref: `${sending.ref}x` },',
   ),
   taken(
     'the order is written after it was sent',

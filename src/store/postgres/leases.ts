@@ -12,7 +12,7 @@ export const LEASE_SECONDS = 20;
 
 export const LEASE = `now() + interval '${LEASE_SECONDS} seconds'`;
 
-/** What is free is taken at most so many at a time, so that those who share take turns after one of them has died. */
+/** What is free is taken so many at a time, so that those who share take turns after one of them has died. */
 const MOST_TAKEN = 200;
 
 /** One that was written down lately does for a while, seconds: an asking that comes often is to write little. */
@@ -28,13 +28,14 @@ const RENEW = `
     FOR UPDATE SKIP LOCKED
   )`;
 
-/** Rows that somebody else is just taking are theirs. */
+/** Rows that somebody else is just taking are theirs. The newest first: somebody looks at those. */
 const TAKE = `
   UPDATE orders SET holder = $1, held_until = ${LEASE}
   WHERE ref IN (
     SELECT ref FROM orders WHERE NOT closed AND held_until <= now()
-    ORDER BY no LIMIT ${MOST_TAKEN} FOR UPDATE SKIP LOCKED
-  )`;
+    ORDER BY no DESC LIMIT ${MOST_TAKEN} FOR UPDATE SKIP LOCKED
+  )
+  RETURNING ref`;
 
 const MINE = 'SELECT record FROM orders WHERE holder = $1 AND NOT closed ORDER BY no';
 
@@ -51,7 +52,9 @@ export async function mine(
 ): Promise<readonly Order[]> {
   const { read } = database;
   await renew(database, holder);
-  await read(z.unknown(), TAKE, [holder]);
+  let taken: number;
+  do taken = (await read(z.unknown(), TAKE, [holder])).length;
+  while (taken === MOST_TAKEN);
   const rows = await read(recordRow, MINE, [holder]);
   return rows.map(({ record }) => records.read(record, DATABASE).order);
 }

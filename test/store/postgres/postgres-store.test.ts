@@ -151,6 +151,13 @@ function leases({ open, ask }: PostgresShop): void {
     expect(await refsOf(first.store)).toEqual([]);
   });
 
+  test('all that a dead process has left come at once to who finds them alone', async () => {
+    const { name, first, second } = await two();
+    for (let i = 0; i < 450; i += 1) await first.store.commit(opening(`o${i}`));
+    await lapse(name);
+    expect(await refsOf(second.store)).toHaveLength(450);
+  });
+
   test('each asking is a sign of life', async () => {
     const { name, first, second } = await two();
     await first.store.commit(opening('one'));
