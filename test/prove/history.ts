@@ -54,8 +54,7 @@ const HOUR = 3_600_000;
 const MOST_STEPS = 120_000;
 const MOST_MS = 80 * HOUR;
 const RESTART_MS = 5_000;
-/** Four minutes without a database are 48 of them. */
-const MOST_FAILED_STARTS = 100;
+const MOST_FAILED_STARTS = { folder: 40, postgres: 100 }; // Four minutes without a database are 48.
 const isLock = (error: unknown): boolean => error instanceof Error && error.name === 'LockedError';
 /** What only a person can judge is judged so long after everything else, and no more often. */
 const JUDGE_AFTER_MS = 3 * HOUR;
@@ -77,7 +76,6 @@ export async function runHistory(
   let stopped = false;
   let keyRefused = false;
   let failedStarts = 0;
-  /** Nothing was wrong any more when this life began. */
   let beganCalm = false;
 
   const age = (): number => time.now() - BEGAN;
@@ -177,7 +175,10 @@ export async function runHistory(
     const why = `could not start: ${error instanceof Error ? error.message : String(error)}`;
     failedStarts += 1;
     // A lock that a power cut tore is believed for as long as its owner may be alive.
-    if (failedStarts > MOST_FAILED_STARTS || (beganCalm && !isLock(error))) checks.broken(5, why);
+    const isTooOften = failedStarts > MOST_FAILED_STARTS[real === undefined ? 'folder' : 'postgres'];
+    // A start that waits for a database gives up half a minute after what was wrong with it.
+    const wasCalm = real === undefined ? calm : beganCalm;
+    if (isTooOften || (wasCalm && !isLock(error))) checks.broken(5, why);
     ended(why);
   }
 
