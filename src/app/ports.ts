@@ -104,6 +104,8 @@ export interface Store {
   byNo(no: number): Promise<Order | undefined>;
   /** Every order that is not closed yet. */
   active(): Promise<readonly Order[]>;
+  /** Those of them that the provider may not have been heard of (`isUnheard`): few, however many are open. */
+  unheard(): Promise<readonly Order[]>;
   /** Those of them that this process looks after: all, unless others share the store. */
   mine(): Promise<readonly Order[]>;
   /** A sign of life for those, by a process that asks for no more of them. Throws StoreFault. */

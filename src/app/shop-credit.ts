@@ -3,7 +3,7 @@
 
 import { total } from '../domain/ledger.ts';
 import { subtract, type Centimes } from '../domain/money.ts';
-import { isUnheard, type Order, type Ref } from '../domain/order.ts';
+import type { Order, Ref } from '../domain/order.ts';
 import type { Priority, Store, Topups } from './ports.ts';
 
 type Costs = ReadonlyMap<Ref, Centimes>;
@@ -14,8 +14,7 @@ export interface BalanceRead {
   readonly before: Costs;
 }
 
-const costs = (orders: readonly Order[]): [Ref, Centimes][] =>
-  orders.filter(isUnheard).map(({ ref, cost }) => [ref, cost]);
+const costs = (orders: readonly Order[]): [Ref, Centimes][] => orders.map(({ ref, cost }) => [ref, cost]);
 
 export function createShopCredit({ store, topups }: { store: Store; topups: Topups }) {
   /** Costs of commits under way: two people confirming together must not both spend the last dinar. */
@@ -23,7 +22,7 @@ export function createShopCredit({ store, topups }: { store: Store; topups: Topu
 
   /** What will leave the provider's balance and is not known to have left it. */
   const spoken = async (): Promise<Costs> =>
-    new Map([...committing, ...costs(await store.active()), ...committing]);
+    new Map([...committing, ...costs(await store.unheard()), ...committing]);
 
   /** Throws ProviderFault. */
   async function read(priority: Priority = 'person'): Promise<BalanceRead> {

@@ -159,8 +159,9 @@ export const isClosed = (order: Order): boolean =>
   isSettled(order) && order.message.ended && order.alert === order.alerted;
 
 /** Confirmed or under way without the provider having been heard: its cost is not yet in the provider's balance. */
-export const isUnheard = (order: Order): boolean =>
-  order.state.name === 'confirmed' || order.state.name === 'sending' || order.state.name === 'unknown';
+export const UNHEARD: readonly Order['state']['name'][] = ['confirmed', 'sending', 'unknown'];
+
+export const isUnheard = (order: Order): boolean => UNHEARD.includes(order.state.name);
 
 /** The entry by which an order moves its price; its id is the order's, so that it can be added once only. */
 export function entryOf(

@@ -3,7 +3,7 @@
 
 import type { OrderFilter, Store } from '../app/ports.ts';
 import { EMPTY_WALLET, walletOf } from '../domain/ledger.ts';
-import { isSettled, type Order } from '../domain/order.ts';
+import { isSettled, isUnheard, type Order } from '../domain/order.ts';
 import type { RecordKind, RecordOf, ShopRecord } from '../domain/shop.ts';
 import type { Archive } from './archive.ts';
 import type { HotState } from './hot-state.ts';
@@ -51,6 +51,7 @@ function orderReads({ archive, state }: Readable) {
       return open().find((order) => order.no === no) ?? (await archive.byNo(no))?.order;
     },
     active: () => Promise.resolve(open()),
+    unheard: () => Promise.resolve(open().filter(isUnheard)),
     async history(buyer, limit) {
       const here = open().filter((order) => order.buyer === buyer);
       const except = new Set(here.map(({ no }) => no));

@@ -57,6 +57,7 @@ export function mortal(
       byRef: (ref) => at(() => store.byRef(ref)),
       byNo: (no) => at(() => store.byNo(no)),
       active: () => at(() => store.active()),
+      unheard: () => at(() => store.unheard()),
       mine: () => at(() => store.mine()),
       renew: () => at(() => store.renew()),
       history: (buyer, limit) => at(() => store.history(buyer, limit)),

@@ -20,7 +20,7 @@ import {
   type Books,
   type Entry,
 } from '../../src/domain/ledger.ts';
-import { isClosed, isSettled, type Order } from '../../src/domain/order.ts';
+import { isClosed, isSettled, isUnheard, type Order } from '../../src/domain/order.ts';
 import { recordKey, type Member, type RecordKind } from '../../src/domain/shop.ts';
 import {
   auditWallets,
@@ -116,6 +116,7 @@ export function memoryStore(clock: () => number = Date.now): MemoryStore {
     byRef: (ref) => Promise.resolve(orders.get(ref)),
     byNo: (no) => Promise.resolve(all().find((order) => order.no === no)),
     active: () => Promise.resolve(all().filter((order) => !isClosed(order))),
+    unheard: () => Promise.resolve(all().filter(isUnheard)),
     mine: () => Promise.resolve(all().filter((order) => !isClosed(order))),
     renew: () => Promise.resolve(),
     history: (buyer, limit) =>

@@ -5,7 +5,7 @@ import { createAdvance } from '../../src/app/advance-order.ts';
 import type { Store } from '../../src/app/ports.ts';
 import { createRecord } from '../../src/app/record.ts';
 import { createSweep } from '../../src/app/sweep-orders.ts';
-import type { Order, Ref } from '../../src/domain/order.ts';
+import { isUnheard, type Order, type Ref } from '../../src/domain/order.ts';
 import { EMPTY_BOOKS, EMPTY_WALLET } from '../../src/domain/ledger.ts';
 import { createTopups, type TopupsClient } from '../../src/oneclickdz/client.ts';
 import { startProviderStandIn } from '../../src/playground/oneclickdz/server.ts';
@@ -55,6 +55,7 @@ function memoryStore(orders: readonly Order[]): Store {
     byRef: (ref) => Promise.resolve(byRef.get(ref)),
     byNo: () => Promise.resolve(undefined),
     active: () => Promise.resolve([...byRef.values()]),
+    unheard: () => Promise.resolve([...byRef.values()].filter(isUnheard)),
     mine: () => Promise.resolve([...byRef.values()]),
     renew: () => Promise.resolve(),
     history: () => Promise.resolve([]),

@@ -21,6 +21,18 @@ export function ordersOnWallets(make: MakeStore): void {
     await audit();
   });
 
+  test('the provider may not have been heard of an order until it has accepted it', async () => {
+    const { store } = await make(still);
+    const unheard = async (): Promise<string[]> => (await store.unheard()).map((one) => one.ref);
+    for (const name of ['one', 'two', 'three', 'four']) await store.commit(opening(name));
+    const [one, two, three] = await store.active();
+    if (one === undefined || two === undefined || three === undefined) throw new Error('nothing is open');
+    await advance(store, one, SENT);
+    await advance(store, two, [...SENT, DELIVERED, SHOWN]);
+    await advance(store, three, [{ type: 'send-begun' }, { type: 'doubt', ofSend: 1 }]);
+    expect(await unheard()).toEqual(['order-three', 'order-four']);
+  });
+
   test('an order that the wallet has no money for is refused, with what there is, and leaves nothing behind', async () => {
     const { store, audit } = await make(still);
     await letIn(store, 7, 1500);

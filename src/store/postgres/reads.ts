@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { OrderFilter, Page, Store } from '../../app/ports.ts';
 import { EMPTY_BOOKS, EMPTY_WALLET, walletOf } from '../../domain/ledger.ts';
-import type { Order } from '../../domain/order.ts';
+import { UNHEARD, type Order } from '../../domain/order.ts';
 import { type RecordKind, type RecordOf, type ShopRecord } from '../../domain/shop.ts';
 import type { OrderRecords } from '../order-record.ts';
 import { entrySchema } from '../order-schema.ts';
@@ -73,6 +73,7 @@ function orderReads(read: Query['rows'], records: OrderRecords) {
     byRef: async (ref) => (await orders('WHERE ref = $1', [ref]))[0],
     byNo: async (no) => (await orders('WHERE no = $1', [no]))[0],
     active: () => orders('WHERE NOT closed ORDER BY no'),
+    unheard: () => orders('WHERE NOT closed AND state = ANY ($1) ORDER BY no', [UNHEARD]),
     history: (buyer, limit) => orders('WHERE buyer = $1 ORDER BY no DESC LIMIT $2', [buyer, limit]),
     orders: async (filter, before, limit) => {
       const where = searched(filter, before);
