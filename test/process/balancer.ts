@@ -5,6 +5,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
+/** One that does not answer for so long is given up, ms: it may sleep. */
+const PATIENCE_MS = 5_000;
+
 export interface Balancer {
   readonly url: string;
   close(): Promise<void>;
@@ -29,7 +32,13 @@ export async function openBalancer(ports: readonly number[]): Promise<Balancer> 
     const port = ports[(turn += 1) % ports.length] ?? 0;
     try {
       const headers = { 'x-telegram-bot-api-secret-token': secret };
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body, headers });
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+        method: 'POST',
+        body,
+        headers,
+        signal,
+      });
       await answer.arrayBuffer();
       return answer.status;
     } catch (error) {

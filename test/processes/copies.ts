@@ -1,5 +1,6 @@
 // Several bots on one database, of which every few seconds one is killed and started again while the others go on: at a
-// request on its way to the provider or to Telegram, while it starts, or simply after a while.
+// request on its way to the provider or to Telegram, while it starts, or simply after a while. Now and then one is frozen, as
+// a machine is that swaps or moves: it wakes when all that it had is somebody else's, goes on, and is killed a little later.
 
 import { setTimeout as rest } from 'node:timers/promises';
 import { LEASE_SECONDS } from '../../src/store/postgres/leases.ts';
@@ -7,7 +8,7 @@ import { openBalancer, type Balancer } from '../process/balancer.ts';
 import type { BotProcess } from '../process/bot-process.ts';
 import type { Chance } from '../prove/chance.ts';
 import { freePort } from '../store/postgres/server.ts';
-import { lieInWait, LONGEST_MS, type Lives, type Moment, type UnderWay } from './lives.ts';
+import { ARRIVES, lieInWait, LONGEST_MS, type Lives, type Moment, type UnderWay } from './lives.ts';
 import type { SharedStorehouse } from './shared-storehouse.ts';
 import { printed, type Town } from './town.ts';
 
@@ -32,9 +33,19 @@ export interface CopiesOptions {
 /** From the last kill, or from when all of them are open again. */
 const REST_MS = { least: 500, most: 3_000 };
 const LEASE_MS = LEASE_SECONDS * 1_000;
+/** Beyond its lease, and what it then still lives, ms. */
+const FROZEN_MS = { least: 500, most: 8_000 };
+const AWAKE_MS = { least: 200, most: 3_000 };
+
+/** For so long it is frozen, and so long it lives on. */
+interface Frost {
+  readonly ms: number;
+  readonly awakeMs: number;
+}
 
 type Stroke =
-  { readonly kind: 'newest'; readonly moment: Moment } | { readonly kind: 'any'; readonly moment: Moment };
+  | { readonly kind: 'newest'; readonly moment: Moment }
+  | { readonly kind: 'any'; readonly moment: Moment; readonly frost?: Frost };
 
 /** When the next one is to be killed: the newest while it starts, or any at its daily work. */
 function drawStroke(chance: Chance): Stroke {
@@ -42,11 +53,29 @@ function drawStroke(chance: Chance): Stroke {
     return { kind: 'newest', moment: { from: 'start', at: 'time', ms: chance.whole(20, 1_500) } };
   const from = chance.whole(REST_MS.least, REST_MS.most);
   const before = chance.often(0.5);
+  if (chance.often(0.12)) {
+    const ms = LEASE_MS + chance.whole(FROZEN_MS.least, FROZEN_MS.most);
+    const frost = { ms, awakeMs: chance.whole(AWAKE_MS.least, AWAKE_MS.most) };
+    return { kind: 'any', moment: { from, at: 'telegram', count: chance.whole(1, 60), before: true }, frost };
+  }
   const draw = chance.next();
   if (draw < 0.3) return { kind: 'any', moment: { from, at: 'time', ms: 0 } };
   if (draw < 0.55)
     return { kind: 'any', moment: { from, at: 'telegram', count: chance.whole(1, 60), before } };
   return { kind: 'any', moment: { from, at: 'send', count: chance.whole(1, 3), before } };
+}
+
+/** Ends it in the middle of whatever it does, at once or after a sleep. Resolves to the moment of its end, epoch ms. */
+async function strike({ bot }: Copy, frost: Frost | undefined): Promise<number> {
+  if (frost !== undefined) {
+    bot.child.kill('SIGSTOP');
+    await rest(frost.ms);
+    bot.child.kill('SIGCONT');
+    await rest(frost.awakeMs);
+  }
+  const at = Date.now();
+  await bot.kill();
+  return at;
 }
 
 /** So many at once from now on. */
@@ -97,19 +126,24 @@ export async function openCopies({ town, storehouse, copies, polling }: CopiesOp
   function struck(stroke: Stroke, drawn: number): Promise<{ victim: Copy; what: string }> {
     return new Promise((resolve, reject) => {
       let isOver = false;
-      const kill = async (underWay: UnderWay): Promise<void> => {
-        if (isOver) return;
+      const kill = async (underWay: UnderWay): Promise<typeof ARRIVES | undefined> => {
+        if (isOver) return undefined;
         isOver = true;
         clearTimeout(late);
         stop();
         const victim = stroke.kind === 'newest' ? newest : await victimOf(underWay, drawn);
         if (victim === undefined) throw new TypeError('there is nobody to kill');
         condemned.add(victim);
-        killedAt = Date.now();
-        await victim.bot.kill();
+        const frost = stroke.kind === 'any' ? stroke.frost : undefined;
+        killedAt = await strike(victim, frost);
         resolve({ victim, what: underWay.what });
+        return frost && ARRIVES;
       };
-      const struckBy = (underWay: UnderWay): Promise<void> => kill(underWay).catch(reject);
+      const struckBy = (underWay: UnderWay) =>
+        kill(underWay).catch((error: unknown) => {
+          reject(error instanceof Error ? error : new Error(String(error)));
+          return undefined;
+        });
       const late = setTimeout(() => void struckBy({ what: 'nothing of the kind' }), LONGEST_MS);
       const stop = lieInWait(town, stroke.moment, struckBy);
     });
@@ -130,7 +164,8 @@ export async function openCopies({ town, storehouse, copies, polling }: CopiesOp
       const { life: number, name, began } = victim;
       const at = killedAt;
       newest = living[victim.place] = begin(victim.place);
-      return { life: number, name, moment, what, at, afterMs: Math.round(performance.now() - began) };
+      const frozen = stroke.kind === 'any' && stroke.frost !== undefined;
+      return { life: number, name, moment, frozen, what, at, afterMs: Math.round(performance.now() - began) };
     },
     last: async () => {
       await allOpen();

@@ -22,6 +22,8 @@ export interface Killed {
   /** What the process is called. */
   readonly name: string;
   readonly moment: Moment;
+  /** It had slept beyond its lease before. */
+  readonly frozen: boolean;
   /** What was under way, and when it was, in ms from the start of the process. */
   readonly what: string;
   readonly afterMs: number;
@@ -82,11 +84,14 @@ function countFrom({ telegram }: Town, from: Moment['from'], begin: () => void):
 const refIn = (body: unknown): { readonly ref?: string } =>
   typeof body === 'object' && body !== null && 'ref' in body ? { ref: String(body.ref) } : {};
 
+/** What `hit` may resolve to: the request under way arrives all the same, however late. */
+export const ARRIVES = 'arrives';
+
 /** Calls `hit` once the moment has come, counting from now on. Returns the way to stop waiting. */
 export function lieInWait(
   town: Town,
   moment: Moment,
-  hit: (underWay: UnderWay) => Promise<void>,
+  hit: (underWay: UnderWay) => Promise<typeof ARRIVES | undefined>,
 ): () => void {
   let met = 0;
   const isIt = (count: number): boolean => (met += 1) === count;
@@ -105,8 +110,7 @@ export function lieInWait(
       return town.telegram.onRequest(async ({ method, phase }) => {
         const fits = (phase === 'before') === moment.before && method !== 'getUpdates';
         if (!fits || !isIt(moment.count)) return undefined;
-        await hit({ what: method });
-        return 'drop';
+        return (await hit({ what: method })) === ARRIVES ? undefined : 'drop';
       });
     default:
       return town.provider.onRequest(async ({ method, path, phase, body }) => {
@@ -146,7 +150,7 @@ export function createLives(town: Town): Lives {
     const began = performance.now();
     const bot = begin();
     let hit: { readonly what: string; readonly at: number } | undefined;
-    const kill = async ({ what }: UnderWay): Promise<void> => {
+    const kill = async ({ what }: UnderWay): Promise<undefined> => {
       hit ??= { what, at: Date.now() };
       await bot.kill();
     };
@@ -159,7 +163,14 @@ export function createLives(town: Town): Lives {
     for (const stop of [stopCounting, ...waits]) stop();
     if (hit === undefined)
       throw new Error(`life ${life} ended by itself (${String(how)}):\n${bot.output().slice(-3_000)}`);
-    return { life, name: `life-${life}`, moment, ...hit, afterMs: Math.round(performance.now() - began) };
+    return {
+      life,
+      name: `life-${life}`,
+      moment,
+      frozen: false,
+      ...hit,
+      afterMs: Math.round(performance.now() - began),
+    };
   }
 
   return {

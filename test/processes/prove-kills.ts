@@ -41,7 +41,10 @@ function tellTakeovers({ takeovers, waits }: KillReport): void {
 
 function tell(report: KillReport): void {
   const { orders, violations } = report;
-  const moments = Map.groupBy(report.kills, ({ moment }) => moment.at);
+  const moments = Map.groupBy(
+    report.kills,
+    ({ moment, frozen }) => `${moment.at}${frozen ? ', frozen before' : ''}`,
+  );
   console.log(
     `seed ${report.seed}: ${report.kills.length} kills, ${report.people} people, ${report.seconds.toFixed(0)} s, of them ${report.killing.toFixed(0)} s until the last kill`,
   );

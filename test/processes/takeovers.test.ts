@@ -7,7 +7,7 @@ import { takeovers } from './takeovers.ts';
 
 const KILLED_AT = 1_000;
 const killed: Killed = {
-  ...{ life: 1, name: 'life-1', what: 'nothing in particular', afterMs: 500, at: KILLED_AT },
+  ...{ life: 1, name: 'life-1', frozen: false, what: 'nothing in particular', afterMs: 500, at: KILLED_AT },
   moment: { from: 'start', at: 'time', ms: 500 },
 };
 
