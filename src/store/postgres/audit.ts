@@ -24,8 +24,8 @@ const FAULTS = `
   SELECT account || ' is not what its orders hold and have taken' FROM accounts
   LEFT JOIN (
     SELECT account,
-      sum(substring(record::text FROM '"price":([0-9]+)')::bigint) FILTER (WHERE settled_at IS NULL) AS held,
-      sum(substring(record::text FROM '"price":([0-9]+)')::bigint) FILTER (WHERE state = 'fulfilled') AS taken
+      sum(substring(record::text FROM '"price": *([0-9]+)')::bigint) FILTER (WHERE settled_at IS NULL) AS held,
+      sum(substring(record::text FROM '"price": *([0-9]+)')::bigint) FILTER (WHERE state = 'fulfilled') AS taken
     FROM orders GROUP BY account
   ) AS told USING (account)
   WHERE (accounts.held, accounts.taken) IS DISTINCT FROM (coalesce(told.held, 0), coalesce(told.taken, 0))
