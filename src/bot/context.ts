@@ -41,10 +41,16 @@ export function personOf(update: Update): User | undefined {
 /** Who wrote or pressed, as a Telegram user id; 0, which is nobody's and owns nothing, where Telegram does not say. */
 export const senderOf = ({ from }: Pick<BotContext, 'from'>): number => from?.id ?? 0;
 
+/** What is no text: a database refuses it inside a name, long after the person was served. */
+const NO_TEXT = /\p{Cc}+/gu;
+
 /** What Telegram says of a user, in our words. */
 export const personFrom = ({ id, first_name, last_name, username }: User): Person => ({
   id,
-  name: [first_name, last_name].filter((part) => part !== undefined && part !== '').join(' '),
+  name: [first_name, last_name]
+    .map((part) => part?.toWellFormed().replace(NO_TEXT, ' ').trim() ?? '')
+    .filter((part) => part !== '')
+    .join(' '),
   username: username ?? null,
 });
 

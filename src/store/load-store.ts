@@ -28,7 +28,12 @@ export interface LoadedStore {
   readonly journal: Journal;
   /** The orders are those of an older copy than the last. */
   readonly recovered: boolean;
+  /** What contradicted itself, and was mended. */
   readonly faults: readonly string[];
+  /** What a backup has left the journal without: nothing contradicts it. */
+  readonly lost: readonly string[];
+  /** The archive is not known to have every closed order. */
+  readonly lacksOrders: boolean;
 }
 
 export interface LoadOptions {
@@ -94,7 +99,6 @@ export async function loadStore({ dir, clock, files, log, records }: LoadOptions
 
   const state = takeOver(db.data, { ...opened, closedSince });
   const { books, wallets, ...proof } = checkBooks(state, opened.sums);
-  const faults = [...lost(opened), ...proof.faults];
   db.data = { ...state, books, wallets, nextNo: nextNoOf(state, archive) };
   // The first order's write then leaves a previous copy behind, as every later one does.
   if (isNew) await db.write();
@@ -103,7 +107,8 @@ export async function loadStore({ dir, clock, files, log, records }: LoadOptions
   for (const cut of opened.cuts) log('a torn end of the journal was cut off', { cut });
   const gone = unaccounted(db.data, archive);
   if (gone > 0) log('the archive lacks orders: histories do not show them', { orders: gone });
-  for (const fault of faults) log('the books did not add up at start', { fault });
+  for (const fault of [...lost(opened), ...proof.faults]) log('the books did not add up at start', { fault });
   const recovered = file.recovered() || opened.tail.length > 0 || closedSince.length > 0;
-  return { db, archive, journal: opened.journal, recovered, faults };
+  const { journal } = opened;
+  return { db, archive, journal, recovered, ...proof, lost: lost(opened), lacksOrders: gone > 0 };
 }

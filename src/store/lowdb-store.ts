@@ -46,7 +46,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Opened
   const { dir, clock, files = REAL_FILES, log = () => undefined } = options;
   const records = orderRecords(options.ladder);
   const loaded = await loadStore({ dir, clock, files, log, records });
-  const { archive, journal, recovered, faults } = loaded;
+  const { archive, journal, recovered, lost, faults } = loaded;
   const { state, submit, heal, close } = storeWriter({ ...loaded, records, clock });
   const reads = storeReads({ archive, journal, state });
   const store: Store = {
@@ -71,5 +71,5 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Opened
       doubted: doubts.length / 2,
     });
   }
-  return { store, recovered, faults, close };
+  return { store, recovered, faults: [...lost, ...faults], close };
 }

@@ -2,7 +2,7 @@
 
 import type { Update } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
-import { isAnonymous, keyOf, personOf, placeOf, slim } from '../../src/bot/context.ts';
+import { isAnonymous, keyOf, personFrom, personOf, placeOf, slim } from '../../src/bot/context.ts';
 
 const FROM = { id: 7, is_bot: false, first_name: 'Owner' };
 const PRIVATE = { id: 7, type: 'private', first_name: 'Owner' } as const;
@@ -85,6 +85,15 @@ it.each([0.5, 2 ** 53, NaN])(
 it('an anonymous admin is known by speaking as a chat', () => {
   expect(isAnonymous(message({ chat: GROUP, sender_chat: GROUP }))).toBe(true);
   expect(isAnonymous(message({ chat: GROUP }))).toBe(false);
+});
+
+it.each([
+  ['Nadia', 'B.', 'Nadia B.'],
+  ['a\u0000b\n\u007F', undefined, 'a b'],
+  ['\uD800', '😀', '\uFFFD 😀'],
+  ['\u0000', 'كريم', 'كريم'],
+])('a name has nothing in it that is no text: %j %j', (first_name, last_name, name) => {
+  expect(personFrom({ ...FROM, first_name, ...(last_name && { last_name }) }).name).toBe(name);
 });
 
 describe('a slim update', () => {

@@ -99,6 +99,19 @@ test('orders that were copied after the journal keep everybody’s money, and it
   }
 });
 
+test('a journal without its last lines goes on where nobody has a wallet', async () => {
+  const [dir, backup] = [await temporaryFolder(), await temporaryFolder()];
+  const { store } = await open(dir);
+  await letIn(store, 7);
+  await copyOf(dir, backup, ['journal']);
+  await alter(store, 7, { frozen: true });
+  await copyOf(dir, backup, ['orders.json']);
+  await alter((await open(backup)).store, 7, { frozen: false });
+  const last = await open(backup);
+  expect(last.faults).toEqual([]);
+  expect((await last.store.record('member', 7))?.frozen).toBe(false);
+});
+
 test('an archive that knows orders which the orders file does not is counted', async () => {
   const [dir, backup] = [await temporaryFolder(), await temporaryFolder()];
   const { store } = await open(dir);

@@ -3,13 +3,14 @@
 
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
 import { audit } from '../../src/store/audit.ts';
+import { writeMark } from '../../src/store/moving/folder-mark.ts';
 import { openFolder, type Folder } from '../../src/store/open-folder.ts';
 import { databaseAudit } from '../../src/store/postgres/audit.ts';
 import { openDatabase } from '../../src/store/postgres/database.ts';
@@ -122,6 +123,20 @@ test('a folder that was backed up while the bot sold opens with even books, and 
     await again.close();
     await rm(dir, { recursive: true });
   }
+});
+
+test('a volume that was copied out and moved is marked by the README’s command, and no bot begins there', async () => {
+  const { cwd, folder } = await shopFolder();
+  await folder.close();
+  const volume = await temporaryFolder();
+  await cp(join(cwd, 'data'), volume, { recursive: true });
+  const database = 'localhost:5432/counter';
+  await writeMark(join(cwd, 'data'), { what: 'left', id: 'a move', at: NOW, database });
+  // Stands in for Docker: what is to run in the container runs here, on the volume.
+  const docker = 'docker() { while test "$1" != counter; do shift; done; shift; "$@"; }';
+  const line = command('/data/moved.json').split(' && ')[1]?.replace('/data/', `${volume}/`) ?? '';
+  await run(`${docker}\n${line}`, cwd);
+  await expect(openAt(volume)).rejects.toThrow(`was moved to the database at ${database}`);
 });
 
 let databases = 0;

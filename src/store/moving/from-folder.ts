@@ -12,8 +12,9 @@ import { acquireLock } from '../lock.ts';
 import { orderRecords, type OrderRecord } from '../order-record.ts';
 import { readSettings, SETTINGS_FILE, type Person } from '../people.ts';
 import { unsealed } from '../seal.ts';
-import { CannotMove, type Belongings, type Happened } from './belongings.ts';
+import { CannotMove, type Belongings } from './belongings.ts';
 import { readMark, whyNotHere } from './folder-mark.ts';
+import { madeWhole } from './made-whole.ts';
 
 export const CARD_CHECK_FILE = 'card.check';
 
@@ -30,10 +31,6 @@ async function* everyOrder({ db, archive }: LoadedStore): AsyncGenerator<OrderRe
   yield* db.data.records.values();
   // One that was closed by a write that did not come through is still open.
   for await (const record of archive.all()) if (!db.data.records.has(record.order.ref)) yield record;
-}
-
-async function* everyLine({ journal }: LoadedStore): AsyncGenerator<Happened> {
-  for await (const { at, entries, audit } of journal.all()) yield { at, entries, audit };
 }
 
 async function readFlows(dir: string): Promise<Pick<Belongings, 'flows' | 'handled'>> {
@@ -74,22 +71,21 @@ export async function fromFolder(
       throw new CannotMove(
         `The books in ${dir} are being mended. Start the bot once more without DATABASE_URL, stop it, then move.`,
       );
-    const { nextNo, books, wallets, shop } = loaded.db.data;
+    const { nextNo, shop } = loaded.db.data;
+    const orders = () => everyOrder(loaded);
     const settingsPath = join(dir, SETTINGS_FILE);
     const settings = await textOf(settingsPath);
     const providerPath = join(dir, PROVIDER_FILE);
     const provider = await textOf(providerPath);
     return {
       belongings: {
-        ...{ nextNo, books },
+        ...{ nextNo, orders },
+        ...(await madeWhole(loaded, orders)),
         ...(await readFlows(dir)),
-        wallets: [...wallets].map(([account, kept]) => [account, kept.wallet] as const),
         shop: [...shop.values()].map(({ record }) => record),
         people: settings === undefined ? new Map<number, Person>() : readSettings(settings, settingsPath),
         knownKey: provider === undefined ? undefined : readKnownKey(provider, providerPath),
         cardCheck: await textOf(join(dir, CARD_CHECK_FILE)),
-        orders: () => everyOrder(loaded),
-        happened: () => everyLine(loaded),
       },
       close: () => lock.release(),
     };

@@ -155,6 +155,19 @@ describeOnPostgres('a shop that moves', ({ server, open, ask }) => {
     expect(await there.store.change(shopChange({ puts: [aMember(7)] }))).toEqual({ kind: 'stale' });
   });
 
+  test('takes with it the order of somebody with a name that no database text can hold', async () => {
+    const dir = await temporaryFolder();
+    const { store, close } = await openLowdbStore({ dir, clock });
+    await letIn(store, 7, 100);
+    const buyerName = 'a\u0000b \ud800 "price":1,';
+    const order = orderIn(await store.commit(openingBy(7, 'odd', 40, { buyerName })));
+    await close();
+    const { name, moved } = await moveIn(dir);
+    expect(moved.orders).toBe(1);
+    const there = await open(clock, name);
+    expect(await there.store.byRef(order.ref)).toEqual(order);
+  });
+
   test('stays where it is while a bot works in the folder, or another shop is in the database', async () => {
     const dir = await temporaryFolder();
     await liveIn(dir, 5);
