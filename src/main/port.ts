@@ -44,7 +44,11 @@ export async function openPort(
     provider: () => !topups.halted() && clock() - (pulse.silentSince() ?? clock()) < PROVIDER_SILENT_MS,
     worker: async () => (await backlog()).lateMs < WORKER_LATE_MS,
   });
-  const figures = metrics.routes({ backlog, updatesWaiting: () => intake.waiting() });
+  const { updates } = folder;
+  const figures = metrics.routes({
+    ...{ backlog, updatesWaiting: () => intake.waiting() },
+    ...(updates.kind === 'shared' && { unhandled: () => updates.lanes.unhandled() }),
+  });
   const webhook = webhookOf(config);
   const door =
     webhook === undefined || receive === undefined
