@@ -131,11 +131,13 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
     for (const gauge of [unhandled, updatesLate]) gauge.remove();
   }
 
+  async function tellUnhandled(look: Look['unhandled']): Promise<void> {
+    if (look === undefined) hideUnhandled();
+    else await inTime(look()).then(showUnhandled, hideUnhandled);
+  }
+
   async function figuresNow({ backlog, updatesWaiting, unhandled: shared }: Look): Promise<Answered> {
-    await Promise.all([
-      inTime(backlog()).then(show, hide),
-      shared === undefined ? hideUnhandled() : inTime(shared()).then(showUnhandled, hideUnhandled),
-    ]);
+    await Promise.all([inTime(backlog()).then(show, hide), tellUnhandled(shared)]);
     waiting.set(updatesWaiting());
     return { status: 200, type: registry.contentType, text: await registry.metrics() };
   }
