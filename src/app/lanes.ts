@@ -16,6 +16,13 @@ export interface TakenLane {
   readonly prompted: boolean;
 }
 
+/** What no process has finished yet. */
+export interface Unhandled {
+  readonly count: number;
+  /** How long the one has waited that has waited longest, ms; 0 when none does. */
+  readonly oldestMs: number;
+}
+
 export interface SharedLanes {
   /** Writes updates down, each once however often it comes; may be confirmed to Telegram when it resolves. */
   receive(updates: readonly Incoming[]): Promise<void>;
@@ -39,6 +46,8 @@ export interface SharedLanes {
   renew(): Promise<void>;
   /** Gives all lanes back. */
   releaseAll(): Promise<void>;
+  /** Of all processes. */
+  unhandled(): Promise<Unhandled>;
   /** Forgets what Telegram won't send again, and lanes in which nothing runs. */
   tidy(): Promise<void>;
 }

@@ -39,8 +39,8 @@ export interface Intake {
   run(): Promise<void>;
   /** Ends the poll at once, waits for what is in hand for `graceMs` at most, confirms what was handled. Never rejects. */
   stop(options: { graceMs: number }): Promise<void>;
-  /** When Telegram last answered us, epoch ms. */
-  lastAnswerAt(): number | undefined;
+  /** When Telegram last answered us, epoch ms; `elsewhere`: another process asks it and knows. */
+  lastAnswerAt(): number | 'elsewhere' | undefined;
   /** Updates that were taken and are not finished. */
   waiting(): number;
 }

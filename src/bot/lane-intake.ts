@@ -10,13 +10,21 @@ import type { Intake } from './intake.ts';
 import { createLaneWork, type LaneWorkOptions } from './lane-work.ts';
 import type { UpdateSource } from './shared-polling.ts';
 
+interface BroughtUpdate {
+  readonly update_id: number;
+}
+
 export interface LaneIntakeOptions extends LaneWorkOptions {
-  /** Brings the updates that are written down. */
+  /** Brings the updates that are written down; nothing more once it has stopped. */
   readonly source: UpdateSource;
+  /** Writes updates down that Telegram brought by itself. */
+  readonly write: (brought: readonly BroughtUpdate[]) => Promise<void>;
   readonly bells: Pick<Bells, 'on'>;
 }
 
 export interface LaneIntake extends Intake {
+  /** Resolves when Telegram may forget the update; rejects when it has to bring it again, to whoever goes on. */
+  receive(brought: BroughtUpdate): Promise<void>;
   /** Runs a task between the updates of a key, never beside one; false, and nothing was run, while another process has it. */
   inOrder(key: string, task: () => Promise<void>): Promise<boolean>;
   /** Updates that this process has taken and not finished. */
@@ -36,7 +44,7 @@ const TIDY_MS = 3_600_000;
 /** Writes updates down, as much of each as is read, in the lane of its key; they may be confirmed to Telegram when it resolves. */
 export const receiverInto =
   (lanes: Pick<SharedLanes, 'receive'>, keyOf: (update: Update) => string | undefined) =>
-  async (brought: readonly { readonly update_id: number }[]): Promise<void> =>
+  async (brought: readonly BroughtUpdate[]): Promise<void> =>
     lanes.receive(
       updatesIn(brought).map((update) => ({
         ...{ id: update.update_id, update: slim(update) },
@@ -46,13 +54,17 @@ export const receiverInto =
 
 /** An intake that has not begun; `run` begins it. */
 export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
-  const { lanes, source, bells, queue, log, sleep, clock } = options;
+  const { lanes, source, write, bells, queue, log, sleep, clock } = options;
   const work = createLaneWork(options);
   const inHand = new Set<Promise<void>>();
   const over = new AbortController();
+  /** Tasks, and updates that are being written down. */
   let tasks = 0;
   let running: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
+  /** Nothing is brought here any more. */
+  let isDry = false;
+  let isEnough = false;
   let woken = false;
   let cut = new AbortController();
   let failing = false;
@@ -63,7 +75,10 @@ export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
     woken = true;
     cut.abort();
   }
-  bells.on('updates', wake);
+  // What comes in while this one stops the others take; where there are none, it is looked for at the end.
+  bells.on('updates', () => {
+    if (!isStopping()) wake();
+  });
 
   function begin(lane: TakenLane): void {
     const attending = work
@@ -76,31 +91,37 @@ export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
     inHand.add(attending);
   }
 
-  /** Takes what waits; false when nothing more is to be had now. */
-  async function look(): Promise<boolean> {
+  /** Takes what waits; gives in how many lanes. */
+  async function look(): Promise<number> {
     const most = Math.min(MOST_LANES - inHand.size, TAKEN_AT_ONCE);
-    if (most <= 0) return false;
+    if (most <= 0) return 0;
     try {
       const taken = await lanes.take(most);
       failing = false;
       taken.forEach(begin);
-      return taken.length === most;
+      return taken.length;
     } catch (error) {
       if (!failing) log.error(about(error), 'what waits could not be asked for, trying again');
       failing = true;
       woken = false;
-      return false;
+      return 0;
     }
   }
 
   async function rest(): Promise<void> {
     cut = new AbortController();
-    if (!woken && !isStopping()) await sleep(LOOK_AGAIN_MS, cut.signal).catch(() => undefined);
+    if (!woken && !isEnough) await sleep(LOOK_AGAIN_MS, cut.signal).catch(() => undefined);
     woken = false;
   }
 
+  /** To the last update that was brought here: when no other process is left, nobody else handles it. */
   async function takeLoop(): Promise<void> {
-    while (!isStopping()) if (!(await look())) await rest();
+    while (!isEnough) {
+      const isLast = isDry && inHand.size + tasks === 0;
+      const taken = await look();
+      if (isLast && taken === 0) return;
+      if (taken < TAKEN_AT_ONCE) await rest();
+    }
   }
 
   /** To the very end: what is in hand when the others have stopped is still ours. */
@@ -130,17 +151,29 @@ export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
     }
   }
 
-  async function inOrder(key: string, task: () => Promise<void>): Promise<boolean> {
-    let wasRun = false;
+  async function counted(task: () => Promise<void>): Promise<void> {
     tasks += 1;
     try {
-      await queue.run(key, async () => {
-        wasRun = await inLane(key, task);
-      });
+      await task();
     } finally {
       tasks -= 1;
+      if (isStopping()) wake();
     }
+  }
+
+  async function inOrder(key: string, task: () => Promise<void>): Promise<boolean> {
+    let wasRun = false;
+    await counted(() =>
+      queue.run(key, async () => {
+        wasRun = await inLane(key, task);
+      }),
+    );
     return wasRun;
+  }
+
+  async function receive(brought: BroughtUpdate): Promise<void> {
+    if (isStopping()) throw new Error('the bot takes no updates now');
+    await counted(() => write([brought]));
   }
 
   async function run(): Promise<void> {
@@ -152,10 +185,16 @@ export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
     wake();
     // Of several that share an address one that stops must not take it from the others.
     await source.stop({ remove: false });
-    await running;
+    isDry = true;
+    wake();
     const late = new AbortController();
-    const finished = Promise.all([...inHand, queue.idle()]);
-    await Promise.race([finished, sleep(graceMs, late.signal).catch(() => undefined)]);
+    const half = (): Promise<void> => sleep(graceMs / 2, late.signal).catch(() => undefined);
+    await Promise.race([running, half()]);
+    // What was begun last has the other half to end in.
+    isEnough = true;
+    wake();
+    await running;
+    await Promise.race([Promise.all([...inHand, queue.idle()]), half()]);
     late.abort();
     work.halt();
     over.abort();
@@ -172,5 +211,6 @@ export function createLaneIntake(options: LaneIntakeOptions): LaneIntake {
     lastAnswerAt: () => source.lastAnswerAt(),
     waiting: () => work.waiting(),
     inOrder,
+    receive,
   };
 }

@@ -13,8 +13,8 @@ export interface UpdateSource {
   run(): Promise<void>;
   /** Ends at once; `remove`: whatever Telegram was told goes with it. Never rejects. */
   stop(options: { remove: boolean }): Promise<void>;
-  /** When Telegram last answered, epoch ms. */
-  lastAnswerAt(): number | undefined;
+  /** When Telegram last answered, epoch ms; `elsewhere`: another process asks it and knows. */
+  lastAnswerAt(): number | 'elsewhere' | undefined;
 }
 
 export interface SharedPollingOptions extends LineOptions {
@@ -35,12 +35,12 @@ const RECEIVE_AGAIN_MS = 1_000;
 
 /** A source that has not begun; `run` begins it. */
 export function createSharedPolling(options: SharedPollingOptions): UpdateSource {
-  const { api, asking, receive, allowedUpdates, log, clock } = options;
+  const { api, asking, receive, allowedUpdates, log } = options;
   const line = createLine({ conflictPatienceMs: CONFLICT_PATIENCE_MS, ...options });
   let running: Promise<void> | undefined;
   let offset: number | undefined;
-  /** Another process was seen asking: Telegram's answers are its. */
-  let otherAt: number | undefined;
+  /** Another process asks: Telegram's answers are its. */
+  let isElsewhere = false;
 
   /** Until they are written down, or the line is closed: what is not confirmed comes again. */
   async function writeDown(updates: readonly Update[]): Promise<boolean> {
@@ -80,9 +80,9 @@ export function createSharedPolling(options: SharedPollingOptions): UpdateSource
     let isReady = false;
     while (line.open()) {
       const turn = await asking.turn();
+      isElsewhere = turn.kind === 'other';
       if (turn.kind !== 'mine') {
         isReady = false;
-        if (turn.kind === 'other') otherAt = clock();
         await line.rest(TURN_AGAIN_MS);
       } else if (isReady) await poll(turn.lost);
       else
@@ -98,9 +98,6 @@ export function createSharedPolling(options: SharedPollingOptions): UpdateSource
       await running;
       await asking.giveUp();
     },
-    lastAnswerAt: () => {
-      const [own, other] = [line.lastAnswerAt(), otherAt];
-      return own === undefined || other === undefined ? (own ?? other) : Math.max(own, other);
-    },
+    lastAnswerAt: () => (isElsewhere ? 'elsewhere' : line.lastAnswerAt()),
   };
 }

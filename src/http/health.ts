@@ -3,10 +3,10 @@
 import { inTime } from './patience.ts';
 import { json, type Answered, type Routes } from './server.ts';
 
-/** Whether a part is fit, asked now. One that rejects is not. */
-export type Part = () => boolean | Promise<boolean>;
+/** Whether a part is fit, asked now; undefined: it is another process's to say. One that rejects is not. */
+export type Part = () => boolean | undefined | Promise<boolean>;
 
-async function isFit(part: Part): Promise<boolean> {
+async function isFit(part: Part): Promise<boolean | undefined> {
   try {
     return await inTime(Promise.resolve(part()));
   } catch {
@@ -18,7 +18,7 @@ async function ready(parts: Readonly<Record<string, Part>>): Promise<Answered> {
   const told = await Promise.all(
     Object.entries(parts).map(async ([name, part]) => [name, await isFit(part)] as const),
   );
-  const isReady = told.every(([, fit]) => fit);
+  const isReady = told.every(([, fit]) => fit !== false);
   return json(isReady ? 200 : 503, { ready: isReady, ...Object.fromEntries(told) });
 }
 

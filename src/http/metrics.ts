@@ -3,6 +3,7 @@
 
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Backlog } from '../app/backlog.ts';
+import type { Unhandled } from '../app/lanes.ts';
 import type { Settled } from '../domain/order.ts';
 import { inTime } from './patience.ts';
 import type { Answered, Routes } from './server.ts';
@@ -12,6 +13,8 @@ export interface Look {
   /** The store's; rejects where it does not answer. */
   readonly backlog: () => Promise<Backlog>;
   readonly updatesWaiting: () => number;
+  /** Of all processes; absent where there is only one. Rejects where the store does not answer. */
+  readonly unhandled?: () => Promise<Unhandled>;
 }
 
 export interface Metrics {
@@ -55,6 +58,14 @@ function createFigures(registers: Registry[]) {
     late: gauge('recharge_worker_lag_seconds', 'How late the next step is that is overdue the longest.'),
     unseen: gauge('recharge_ends_unseen', 'Orders at their end whose buyer has not seen it.'),
     waiting: gauge('recharge_updates_waiting', 'Updates from Telegram that are taken and not finished.'),
+    unhandled: gauge(
+      'recharge_updates_unhandled',
+      'Updates that are written down and that no copy has finished.',
+    ),
+    updatesLate: gauge(
+      'recharge_updates_lag_seconds',
+      'How long the update has waited that has waited longest.',
+    ),
     storeUp: gauge('recharge_store_up', 'Whether the store answered when these figures were asked for.'),
     ends: new Histogram({
       name: 'recharge_order_duration_seconds',
@@ -95,7 +106,7 @@ function createFigures(registers: Registry[]) {
 export function createMetrics({ now }: { now: () => number }): Metrics {
   const registry = new Registry();
   const figures = createFigures([registry]);
-  const { orders, late, unseen, storeUp, waiting } = figures;
+  const { orders, late, unseen, storeUp, waiting, unhandled, updatesLate } = figures;
 
   function show({ byState, lateMs, unseen: ends }: Backlog): void {
     storeUp.set(1);
@@ -111,8 +122,22 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
     for (const gauge of [late, unseen]) gauge.remove();
   }
 
-  async function figuresNow({ backlog, updatesWaiting }: Look): Promise<Answered> {
-    await inTime(backlog()).then(show, hide);
+  function showUnhandled({ count, oldestMs }: Unhandled): void {
+    unhandled.set(count);
+    updatesLate.set(oldestMs / 1000);
+  }
+
+  function hideUnhandled(): void {
+    for (const gauge of [unhandled, updatesLate]) gauge.remove();
+  }
+
+  async function tellUnhandled(look: Look['unhandled']): Promise<void> {
+    if (look === undefined) hideUnhandled();
+    else await inTime(look()).then(showUnhandled, hideUnhandled);
+  }
+
+  async function figuresNow({ backlog, updatesWaiting, unhandled: shared }: Look): Promise<Answered> {
+    await Promise.all([inTime(backlog()).then(show, hide), tellUnhandled(shared)]);
     waiting.set(updatesWaiting());
     return { status: 200, type: registry.contentType, text: await registry.metrics() };
   }

@@ -33,16 +33,16 @@ export function openIncoming(
       inOrder: (key, task) => queue.run(key, task).then(() => true),
     };
   const { lanes, bells, asking } = updates;
-  const receive = receiverInto(lanes, keyOf);
+  const write = receiverInto(lanes, keyOf);
   const webhook = webhookOf(config);
   const source =
     webhook === undefined
-      ? createSharedPolling({ ...options, asking, receive })
+      ? createSharedPolling({ ...options, asking, receive: write })
       : createWebhookSource({ ...options, ...webhook });
-  const intake = createLaneIntake({ ...options, lanes, bells, source });
+  const intake = createLaneIntake({ ...options, lanes, bells, source, write });
   return {
     intake,
     inOrder: (key, task) => intake.inOrder(key, task),
-    receive: (update) => receive([update]),
+    receive: (update) => intake.receive(update),
   };
 }

@@ -33,14 +33,22 @@ export async function openPort(
   const { metrics, intake, receive, topups, pulse, isStoreFit } = parts;
   if (config.port === undefined) return undefined;
   const backlog = async () => backlogOf(await folder.store.active(), clock());
+  const heardLately = (at: number | undefined): boolean => clock() - (at ?? -Infinity) < TELEGRAM_SILENT_MS;
   const health = healthRoutes({
     serving: () => !life.stopping(),
     store: isStoreFit,
-    telegram: () => clock() - (intake.lastAnswerAt() ?? -Infinity) < TELEGRAM_SILENT_MS,
+    telegram: () => {
+      const at = intake.lastAnswerAt();
+      return at === 'elsewhere' ? undefined : heardLately(at);
+    },
     provider: () => !topups.halted() && clock() - (pulse.silentSince() ?? clock()) < PROVIDER_SILENT_MS,
     worker: async () => (await backlog()).lateMs < WORKER_LATE_MS,
   });
-  const figures = metrics.routes({ backlog, updatesWaiting: () => intake.waiting() });
+  const { updates } = folder;
+  const figures = metrics.routes({
+    ...{ backlog, updatesWaiting: () => intake.waiting() },
+    ...(updates.kind === 'shared' && { unhandled: () => updates.lanes.unhandled() }),
+  });
   const webhook = webhookOf(config);
   const door =
     webhook === undefined || receive === undefined

@@ -8,7 +8,7 @@ import { LostLane, type Dialogues } from '../../src/app/chat-memory.ts';
 import type { SharedLanes } from '../../src/app/lanes.ts';
 import { OutcomeUnknown } from '../../src/app/ports.ts';
 import { createKeyedQueue } from '../../src/bot/keyed-queue.ts';
-import { createLaneIntake, type LaneIntake } from '../../src/bot/lane-intake.ts';
+import { createLaneIntake, receiverInto, type LaneIntake } from '../../src/bot/lane-intake.ts';
 import { openDatabase } from '../../src/store/postgres/database.ts';
 import { createHeldLanes } from '../../src/store/postgres/held-lanes.ts';
 import { createLanes, type Lanes } from '../../src/store/postgres/lanes.ts';
@@ -18,6 +18,8 @@ import { describeOnPostgres } from '../store/postgres/with-postgres.ts';
 
 /** Of the process's own patience: it looks again and gives signs of life so many times more often. */
 const FASTER = 20;
+/** Half of a stop's time in the one test that lets it pass by hand. */
+const HALF_MS = 123_456;
 const PROMPT = { chatId: 7, threadId: null, messageId: 12, language: 'fr' } as const;
 
 let shops = 0;
@@ -31,6 +33,12 @@ interface Bot {
   readonly ended: number[];
   readonly recognised: string[];
   readonly logged: string[];
+  /** What its source still writes down while it is being stopped. */
+  lastBrought: readonly Update[];
+  /** What it writes down waits for this. */
+  held: Promise<unknown> | undefined;
+  /** Waits of HALF_MS, which end when told. */
+  readonly halves: PromiseWithResolvers<undefined>[];
   /** From now on it does nothing more, as after SIGKILL. */
   kill(): void;
   /** It stands still; resolves when it does. What a handler waits for may come all the same. */
@@ -79,6 +87,11 @@ describeOnPostgres('an intake that shares with others', ({ open, server, ask }) 
 
     async function rest(ms: number, signal?: AbortSignal): Promise<void> {
       if (!alive) return never;
+      if (ms === HALF_MS) {
+        const half = Promise.withResolvers<undefined>();
+        bot.halves.push(half);
+        return half.promise;
+      }
       if (thawing === undefined) return sleepFor(ms / FASTER, undefined, signal && { signal });
       standing += 1;
       return thawing;
@@ -100,13 +113,18 @@ describeOnPostgres('an intake that shares with others', ({ open, server, ask }) 
 
     const over = Promise.withResolvers<undefined>();
     const log = (_: object, words: string): void => void logged.push(words);
+    const write = receiverInto(lanes, ({ message }) => String(message?.from.id));
     const intake = createLaneIntake({
       ...{ lanes, handle, clock: Date.now, log: { info: log, warn: log, error: log } },
+      write: async (brought) => {
+        await bot.held;
+        await write(brought);
+      },
       source: {
         run: () => over.promise,
-        stop: () => {
+        stop: async () => {
+          if (bot.lastBrought.length > 0) await write(bot.lastBrought);
           over.resolve(undefined);
-          return Promise.resolve();
         },
         lastAnswerAt: () => undefined,
       },
@@ -115,17 +133,9 @@ describeOnPostgres('an intake that shares with others', ({ open, server, ask }) 
       queue: createKeyedQueue({ guardMs, onLate: () => undefined }),
       sleep: rest,
     });
-    await listener.start();
-    void intake.run();
-    onTestFinished(async () => {
-      for (const { resolve } of gates.values()) resolve(undefined);
-      thaw.resolve(undefined);
-      if (alive) await intake.stop({ graceMs: 2_000 });
-      await listener.close();
-      await database.close();
-    });
-    return {
+    const bot: Bot = {
       ...{ intake, lanes, dialogues, begun, ended, recognised, logged },
+      ...{ lastBrought: [], held: undefined, halves: [] },
       kill: () => void (alive = false),
       freeze: async () => {
         thawing = thaw.promise;
@@ -133,6 +143,17 @@ describeOnPostgres('an intake that shares with others', ({ open, server, ask }) 
         await vi.waitFor(() => expect(standing).toBeGreaterThanOrEqual(2));
       },
     };
+    await listener.start();
+    void intake.run();
+    onTestFinished(async () => {
+      for (const { resolve } of gates.values()) resolve(undefined);
+      thawing = undefined;
+      thaw.resolve(undefined);
+      if (alive) await intake.stop({ graceMs: 2_000 });
+      await listener.close();
+      await database.close();
+    });
+    return bot;
   }
 
   /** Somebody's text, by the number of the person. */
@@ -334,5 +355,53 @@ describeOnPostgres('an intake that shares with others', ({ open, server, ask }) 
     gates.delete(3);
     const b = await start('b');
     await until(() => expect(b.ended).toEqual([3]));
+  });
+
+  test('the last one handles what came in while it was being stopped, and leaves nothing waiting', async () => {
+    const { start, unhandled } = await shop();
+    const a = await start('a');
+    gate(1);
+    await send(a, update(1, 7));
+    await until(() => expect(a.begun).toEqual([1]));
+    // Behind what is in hand, and of one who has nothing in hand.
+    a.lastBrought = [update(2, 7), update(3, 8)];
+    const stopped = a.intake.stop({ graceMs: 60_000 });
+    await until(() => expect(a.begun).toEqual([1, 3]));
+    letGo(1);
+    await stopped;
+    expect([a.ended, await unhandled()]).toEqual([[3, 1, 2], []]);
+  });
+
+  test('one that stops takes no call of Telegram any more, and handles the one that it was writing down', async () => {
+    const { start, unhandled } = await shop();
+    const a = await start('a');
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    a.held = promise;
+    const called = a.intake.receive(update(1, 7));
+    const stopped = a.intake.stop({ graceMs: 60_000 });
+    await expect(a.intake.receive(update(2, 8))).rejects.toThrow('takes no updates');
+    resolve(undefined);
+    await called;
+    await stopped;
+    expect([a.ended, await unhandled()]).toEqual([[1], []]);
+  });
+
+  test('one that stops while something hangs takes nothing more in the last half of its time', async () => {
+    const { start, unhandled } = await shop();
+    const a = await start('a');
+    gate(1);
+    gate(2);
+    await send(a, update(1, 7), update(2, 8));
+    await until(() => expect(a.begun).toEqual([1, 2]));
+    const stopped = a.intake.stop({ graceMs: 2 * HALF_MS });
+    await until(() => expect(a.halves).toHaveLength(1));
+    a.halves[0]?.resolve(undefined);
+    await until(() => expect(a.halves).toHaveLength(2));
+    await send(a, update(3, 9));
+    letGo(2);
+    await until(async () => expect(await unhandled()).toEqual([1, 3]));
+    letGo(1);
+    await stopped;
+    expect([a.ended, await unhandled()]).toEqual([[2, 1], [3]]);
   });
 });

@@ -132,7 +132,11 @@ async function figures(): Promise<ReadonlyMap<string, Family>> {
     for (const isTaken of [true, false]) metrics.committed(what, isTaken, 1);
   const asked = { header: () => undefined, body: () => Promise.resolve('') };
   await metrics.timed({ 'POST /telegram': () => ({ status: 200 }) })['POST /telegram']?.(asked);
-  const look = { backlog: () => Promise.resolve(backlogOf([], 0)), updatesWaiting: () => 0 };
+  const look = {
+    backlog: () => Promise.resolve(backlogOf([], 0)),
+    updatesWaiting: () => 0,
+    unhandled: () => Promise.resolve({ count: 0, oldestMs: 0 }),
+  };
   return readExposition((await metrics.routes(look)['GET /metrics']?.(asked))?.text ?? '');
 }
 const families = await figures();

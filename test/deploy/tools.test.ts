@@ -40,7 +40,7 @@ describeWith('promtool', () => {
     expect(stdout).not.toContain('FAILED');
   });
 
-  it('raises an alert when no copy answers, and when the last order is late, and none otherwise', async () => {
+  it('raises an alert when no copy answers, when the last order is late, and when people wait, and none otherwise', async () => {
     const folder = await emptyFolder();
     const path = join(folder, 'cases.yaml');
     await writeFile(path, CASES);
@@ -61,6 +61,8 @@ tests:
         values: '0x40'
       - series: 'recharge_worker_lag_seconds{instance="a"}'
         values: '0x20 300x20'
+      - series: 'recharge_updates_lag_seconds{instance="a"}'
+        values: '2x20 90x20'
       - series: 'recharge_store_up{instance="a"}'
         values: '1x40'
     alert_rule_test:
@@ -72,6 +74,10 @@ tests:
       - eval_time: 9m
         alertname: OrdersLate
         exp_alerts: [{ exp_annotations: { summary: Orders are due and nobody moves them. } }]
+      - { eval_time: 4m, alertname: UpdatesLate, exp_alerts: [] }
+      - eval_time: 9m
+        alertname: UpdatesLate
+        exp_alerts: [{ exp_annotations: { summary: What people wrote waits and nobody answers. } }]
       - { eval_time: 9m, alertname: StoreDown, exp_alerts: [] }
 `;
 

@@ -61,6 +61,20 @@ describe('the figures', () => {
     expect(valueOf(await scrape(metrics), 'recharge_ends_unseen')).toBe(0);
   });
 
+  const WAITING = ['recharge_updates_unhandled', 'recharge_updates_lag_seconds'];
+
+  it('tell what waits for all copies, and leave it out where it is not known or there is one alone', async () => {
+    const metrics = createMetrics({ now: () => 0 });
+    const alone = await scrape(metrics);
+    for (const name of WAITING) expect(alone.get(name)?.samples).toEqual([]);
+    const shared = { ...NOTHING, unhandled: () => Promise.resolve({ count: 4, oldestMs: 2_500 }) };
+    const families = await scrape(metrics, shared);
+    expect(WAITING.map((name) => valueOf(families, name))).toEqual([4, 2.5]);
+    const gone = (): Promise<never> => Promise.reject(new Error('gone'));
+    const away = await scrape(metrics, { ...NOTHING, unhandled: gone });
+    for (const name of WAITING) expect(away.get(name)?.samples).toEqual([]);
+  });
+
   it.each([
     [200, 'ok'],
     [404, 'refused'],

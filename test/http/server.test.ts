@@ -48,6 +48,11 @@ describe('the health of the bot', () => {
     expect(await answer.json()).toEqual({ ready: fit, telegram: true, store: fit });
   });
 
+  it('says nothing of a part that another process knows of', async () => {
+    const answer = await (await serve(parts({ store: () => undefined })))('/readyz');
+    expect([answer.status, await answer.json()]).toEqual([200, { ready: true, telegram: true }]);
+  });
+
   it.each(['/', '/telegram', '/health', '/constructor', '/readyz/x'])(
     'answers nothing else: %s',
     async (path) => {

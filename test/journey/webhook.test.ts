@@ -169,6 +169,8 @@ describe('a shop to which Telegram brings the updates', () => {
     expect(sum(answers, 'recharge_http_request_duration_seconds_count', door)).toBeGreaterThan(3);
     for (const name of ['recharge_orders', 'recharge_worker_lag_seconds', 'recharge_ends_unseen'])
       expect(families.get(name)?.samples.length).toBeGreaterThan(0);
+    for (const name of ['recharge_updates_unhandled', 'recharge_updates_lag_seconds'])
+      expect(families.get(name)?.samples).toHaveLength(IN_A_DATABASE ? 1 : 0);
     const refs = day.provider.orders().map(({ ref }) => ref);
     for (const secret of [day.telegram.token, day.provider.key, SECRET, '036362608', '500100', ...refs])
       expect(figures).not.toContain(secret);

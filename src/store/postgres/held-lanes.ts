@@ -153,6 +153,7 @@ export function createHeldLanes({ lanes, clock }: { lanes: Lanes; clock: Clock }
         held.clear();
         await lanes.releaseAll();
       },
+      unhandled: () => lanes.unhandled(),
       tidy: () => lanes.tidy(),
     },
   };

@@ -4,7 +4,7 @@
 
 import * as z from 'zod';
 import { LostLane, type PromptPlace } from '../../app/chat-memory.ts';
-import type { Bell, Incoming } from '../../app/lanes.ts';
+import type { Bell, Incoming, Unhandled } from '../../app/lanes.ts';
 import type { Clock } from '../../app/ports.ts';
 import { promptSchema } from '../dialogue-file.ts';
 import type { Database, Query } from './database.ts';
@@ -51,6 +51,8 @@ export interface Lanes {
   renew(keys: readonly string[]): Promise<readonly string[]>;
   /** Keys whose flow was last touched before that (epoch ms), the longest left alone first; the first hundred of them. */
   idle(before: number): Promise<readonly string[]>;
+  /** Of all processes. */
+  unhandled(): Promise<Unhandled>;
   /** Forgets what Telegram won't send again, and lanes in which nothing runs. */
   tidy(): Promise<void>;
 }
@@ -71,6 +73,7 @@ const laneRow = z.object({
 });
 const updateRow = z.object({ key: z.string(), id: z.int(), update: z.unknown() });
 const keyRow = z.object({ key: z.string() });
+const unhandledRow = z.object({ count: z.int(), oldestMs: z.number() });
 
 /**
  * Refused (not null) where the shop is no more: whoever slept through its leaving would confirm to Telegram what nobody is
@@ -130,6 +133,12 @@ const KEEP = `
   )
   SELECT key FROM kept`;
 
+/** By the database's clock, which wrote down when they came. */
+const UNHANDLED = `
+  SELECT count(*) AS count,
+    greatest(0, coalesce(extract(epoch FROM now() - min(received_at)) * 1000, 0))::float8 AS "oldestMs"
+  FROM updates WHERE NOT handled`;
+
 const FORGET_UPDATES = `DELETE FROM updates WHERE handled AND received_at < now() - ${REMEMBERED}`;
 
 const FORGET_LANES = `
@@ -186,6 +195,10 @@ export function createLanes(deps: { database: Database; holder: string; clock: C
       const sql =
         'SELECT key FROM lanes WHERE state IS NOT NULL AND touched_at < $1 ORDER BY touched_at LIMIT 100';
       return (await ask(keyRow, sql, [before])).map(({ key }) => key);
+    },
+    unhandled: async () => {
+      const [row] = await ask(unhandledRow, UNHANDLED, []);
+      return row ?? { count: 0, oldestMs: 0 };
     },
     tidy: () =>
       database.write(async (query) => {

@@ -69,6 +69,19 @@ describeOnPostgres(
       expect(told(await a.take(1))).toEqual(['late: 50']);
     });
 
+    test('what waits is counted for all processes, and how long the oldest has waited', async () => {
+      const { name, a, b } = await two();
+      expect(await a.unhandled()).toEqual({ count: 0, oldestMs: 0 });
+      await send(a, [1, 'x'], [2, 'x'], [3, 'y']);
+      await ask(name, `UPDATE updates SET received_at = now() - interval '90 s' WHERE update_id < 3`);
+      await b.take(1);
+      await b.handled(1);
+      const { count, oldestMs } = await a.unhandled();
+      expect([count, Math.floor(oldestMs / 10_000)]).toEqual([2, 9]);
+      await b.handled(2);
+      expect((await a.unhandled()).oldestMs).toBeLessThan(60_000);
+    });
+
     test('a flow is kept with the update that moved it, and goes with the lane', async () => {
       const { name, a, b } = await two();
       await send(a, [1, 'x']);
