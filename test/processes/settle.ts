@@ -17,7 +17,8 @@ const MOST_ROUNDS = 60;
 /** A round gives the bot so long for what has become due, of the world's time. */
 const ROUND_MS = 400;
 const PATIENCE_MS = 5_000;
-const HEARD_MS = 120_000;
+/** Longer than a chat takes in which one update after the other runs out of its time. */
+const HEARD_MS = 300_000;
 const MOST_PRESSES = 3;
 const LOOK_AGAIN_MS = 50;
 

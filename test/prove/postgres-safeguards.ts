@@ -11,7 +11,7 @@ export const POSTGRES_SAFEGUARDS: readonly (Mutant & { readonly foundAt: number 
       ") === 'committed') return ended.result;",
       ') !== undefined) return ended.result;',
     ),
-    foundAt: 54,
+    foundAt: 62,
   },
   {
     ...taken(

@@ -11,7 +11,7 @@ import { startServer } from './server.ts';
 const TIMEOUT_MS = 300_000;
 const HISTORIES = 12;
 /** A change of the program moves what happens after it: then another history near by shows it. */
-const MOST_HISTORIES = 100;
+const MOST_HISTORIES = 200;
 
 const hasPostgres = (await findPostgres()) !== undefined;
 

@@ -146,7 +146,8 @@ export function aDiskTrouble(draw: Chance): DiskTrouble {
 const STATEMENTS = [
   '',
   'commit',
-  'commit',
+  'commit orders',
+  'commit orders',
   'commit orders',
   'commit orders',
   'orders',

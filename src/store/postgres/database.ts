@@ -46,6 +46,8 @@ export interface DatabaseOptions {
 const CONNECTIONS = 10;
 /** An answer that takes longer than this is lost, ms. */
 const ANSWER_MS = 20_000;
+/** Who says nothing for so long in the middle of a transaction sleeps, and others wait for what it holds, ms. */
+const SILENT_MS = 8_000;
 const CONNECT_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
 /** So often it is looked for once nobody waits for it any more. */
@@ -118,7 +120,7 @@ async function transaction<V>(
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, sleep, log = () => undefined, schema, stopping = () => false, as = 'resident' } = options;
   const isMover = as === 'mover';
-  const idleMs = isMover ? 0 : ANSWER_MS;
+  const idleMs = isMover ? 0 : SILENT_MS;
   const broken = (error: Error): void => log('a connection to the database was lost', { err: error });
   function openPool(): pg.Pool {
     const pool = new pg.Pool({
