@@ -50,7 +50,7 @@ const mayBeItsOwnDoing = ({ reason }: ProviderRefusal): boolean =>
 
 /**
  * A machine may sleep while a purchase waits for its turn. Later than this nobody sends it for an old decision: well before
- * another process that has looked for it may have sent it again (design, `resend`).
+ * another process that has looked for it may have sent it again (`RESEND_AFTER_MS`).
  */
 const WAITS_FOR_ITS_TURN_MS = 60_000;
 

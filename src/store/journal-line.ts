@@ -141,7 +141,10 @@ export function makeLine({ seq, batch, at }: Place, { entries, puts, drops, audi
 /** So many wallets fit on a line with room to spare. */
 const WALLETS_PER_LINE = 5_000;
 
-/** The lines that carry all balances forward, so that a later count can begin with them; after others one at least, since nothing else may follow lines that are missing. */
+/**
+ * The lines that carry all balances forward, so that a later count can begin with them; after others one at least, since
+ * nothing else may follow lines that are missing.
+ */
 export function balanceLines({ seq, batch, at }: Place, wallets: Wallets): readonly NewLine[] {
   const all = [...wallets].map(([account, { wallet }]) => [account, wallet] as const);
   const lines: NewLine[] = [];
