@@ -2,7 +2,7 @@
 
 import { afterEach, expect, it } from 'vitest';
 import { buy, quote } from './purchase.ts';
-import { MINUTE, openDay, type ShopDay } from './shop-day.ts';
+import { openDay, type ShopDay } from './shop-day.ts';
 import type { Visitor } from './visitor.ts';
 
 const RATE = 2;
@@ -58,7 +58,6 @@ it('thirty open orders that must be asked about one by one do not keep a person 
   await day.bot().stop();
   await day.start({ env: TIGHT });
   day.provider.faultNext({ path: '/internet/list', times: 10_000, fault: { kind: 'status', status: 500 } });
-  await day.leap(2 * MINUTE);
   const before = day.provider.calls.length;
   const polls = (): number =>
     day.provider.calls.slice(before).filter(({ path }) => path.startsWith('/internet/check-id')).length;
