@@ -6,7 +6,7 @@ import { purchase, type Accident, type Outcome, type Scenario } from './purchase
 /** Most of a purchase is waiting, so that more of them than there are processors go well together. */
 const AT_ONCE = 4;
 /** A point may lie in a write that this time went together with its neighbour; then it is tried again. */
-const TRIES = 3;
+const TRIES = 6;
 
 export interface Trial {
   readonly scenario: Scenario;
