@@ -1,9 +1,8 @@
 // What owners must hear of, once when it begins and once when it ends: the provider refuses us or does not answer, the
-// shop's credit is low or does not reach; and, once a day, prices at which nothing can be sold. What they have heard is a
-// record of the store, written when it changes, so that a restart neither repeats an alert nor swallows the end of one. Of
-// several processes on one store the one that told of a trouble watches for its end, for as long as it lives. Orders carry their own alerts (domain/order-alert.ts).
+// shop's credit is low or does not reach; and, once a day, prices at which nothing can be sold. What they have heard is
+// kept by told-troubles.ts. Orders carry their own alerts (domain/order-alert.ts).
 
-import { isClearOf, NO_TROUBLES, type AccessFlaw, type Troubles } from '../domain/incident.ts';
+import { isClearOf, type AccessFlaw } from '../domain/incident.ts';
 import type { Centimes } from '../domain/money.ts';
 import { isSettledState, type Order } from '../domain/order.ts';
 import { ruleAsTyped } from '../domain/pricing.ts';
@@ -12,7 +11,7 @@ import type { House } from '../domain/shop.ts';
 import { ProviderFault, type Clock, type Priority, type Store, type Topups } from './ports.ts';
 import type { Pulse } from './pulse.ts';
 import { ALONE, type Claims } from './sharing.ts';
-import { changeRecord } from './shop-change.ts';
+import { createToldTroubles } from './told-troubles.ts';
 
 /** Without a usable answer for so long, the provider is down. */
 export const DOWN_AFTER_MS = 3 * 60_000;
@@ -21,19 +20,8 @@ export const CREDIT_EVERY_MS = 5 * 60_000;
 const CHECK_EVERY_MS = 30_000;
 /** Prices at which nothing can be sold are told again when buyers are still turned away then. */
 const UNSOLD_AGAIN_MS = 24 * 3_600_000;
-/** After owners could not be told. */
-const TELL_AGAIN_MS = 5 * 60_000;
 /** A process that shows no sign of life for so long is followed by another: an alert told twice is better than none. */
 const CLAIM_MS = 4 * CHECK_EVERY_MS;
-
-type Trouble = 'access' | 'provider' | 'credit' | 'short';
-
-const STANDS: Readonly<Record<Trouble, (troubles: Troubles) => boolean>> = {
-  access: ({ access }) => access !== null,
-  provider: ({ downSince }) => downSince !== null,
-  credit: ({ creditLow }) => creditLow,
-  short: ({ short }) => short !== null,
-};
 
 export interface IncidentWatch {
   /** Looks whether something has begun or ended; one look at a time. Never throws. */
@@ -52,8 +40,6 @@ export interface IncidentWatch {
   stop(): void;
 }
 
-const isTrouble = (about: string): about is Trouble => about in STANDS;
-
 export function createIncidents(deps: {
   store: Store;
   topups: Pick<Topups, 'halted'>;
@@ -68,17 +54,13 @@ export function createIncidents(deps: {
   clock: Clock;
   failed: (error: unknown) => void;
 }): IncidentWatch {
-  const { store, topups, credit, house, pulse, tell, claims = ALONE, clock, failed } = deps;
+  const { topups, credit, house, pulse, claims = ALONE, clock, failed } = deps;
+  const claim = (name: string): Promise<boolean> => claims.claim(`incident:${name}`, CLAIM_MS);
+  const told = createToldTroubles({ store: deps.store, tell: deps.tell, claim, clock, failed });
+  const { troubles, keep, say } = told;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
-  /** What owners know. */
-  let known: Troubles | undefined;
-  /** Of that, what the store has not taken yet. */
-  let unwritten: Partial<Troubles> = {};
-  /** Troubles that this process told of, and whose end it tells. */
-  const watched = new Set<Trouble>();
   let speaks = deps.claims === undefined;
-  let tellFrom = -Infinity;
   let creditAt = -Infinity;
   let flaw: AccessFlaw | undefined;
   /** The dearest purchase that was turned away in this life. */
@@ -86,48 +68,9 @@ export function createIncidents(deps: {
   /** Prices at which buyers were turned away since the last look. */
   const refusing = new Map<string, Terms>();
 
-  const read = async (): Promise<Troubles> => ({
-    ...((await store.record('incidents', 'incidents')) ?? NO_TROUBLES),
-    ...unwritten,
-  });
-  const troubles = async (): Promise<Troubles> => (known ??= await read());
-
-  async function write(): Promise<void> {
-    const more = unwritten;
-    await changeRecord<'incidents', never>(store, 'incidents', 'incidents', (now) => ({
-      next: { ...NO_TROUBLES, ...now, ...more, kind: 'incidents', id: 'incidents', rev: 0 },
-      audit: [],
-    }));
-    unwritten = {};
-  }
-
-  async function keep(more: Partial<Troubles>): Promise<void> {
-    known = { ...(await troubles()), ...more };
-    unwritten = { ...unwritten, ...more };
-    await write();
-  }
-
-  const claim = (name: string): Promise<boolean> => claims.claim(`incident:${name}`, CLAIM_MS);
-
-  /** Owners hear it first: a kill in between repeats an alert rather than losing it. */
-  async function say(about: string, alert: OwnerAlert, more: Partial<Troubles>): Promise<void> {
-    if (clock() < tellFrom || !(await claim(about))) return;
-    if (!(await tell(alert))) {
-      tellFrom = clock() + TELL_AGAIN_MS;
-      return;
-    }
-    if (isTrouble(about)) watched.add(about);
-    await keep(more);
-  }
-
-  /** What others told meanwhile counts here too, and what we told is ours for as long as it lasts. */
+  /** Another process told of the end: who was turned away before it is no news. */
   async function catchUp(): Promise<void> {
-    if (Object.keys(unwritten).length > 0) await write().catch(failed);
-    const before = known;
-    known = await read();
-    // Another process told of the end: who was turned away before it is no news.
-    if (before !== undefined && before.short !== null && known.short === null) turnedAway = undefined;
-    for (const one of watched) if (!STANDS[one](known) || !(await claim(one))) watched.delete(one);
+    if ((await told.catchUp()).includes('short')) turnedAway = undefined;
   }
 
   async function speak(): Promise<void> {
