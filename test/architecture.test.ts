@@ -52,7 +52,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bot: ['app', 'domain', 'i18n'],
   worker: ['app', 'domain'],
   http: ['app', 'domain'],
-  config: ['domain'],
+  'config-values': [],
+  config: ['config-values', 'domain'],
   logger: [],
   'until-done': [],
   'move-store': ['app', 'store'],
@@ -85,7 +86,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pino: ['logger'],
   'prom-client': ['http'],
   qr: ['bot'],
-  zod: ['bot', 'config', 'http', 'oneclickdz', 'playground', 'store'],
+  zod: ['bot', 'config', 'config-values', 'http', 'oneclickdz', 'playground', 'store'],
 };
 
 it('there is something to look at', () => {
